@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Makes C++ constants of the named SQL statements.
+
+src/<room>/…/<file>.sql becomes generated/<room>/…/<file>.sql.h. A statement begins with a line
+`-- name: find_slot`, then at least one comment line that says what it is for, then the SQL.
+A statement that differs on PostgreSQL stands right behind its twin as
+`-- name: find_slot (postgresql)`. Migrations are not statements and are packed as they are.
+"""
+import pathlib
+import re
+import sys
+
+NAME = re.compile(r"^-- name: ([a-z][a-z0-9_]*)( \(postgresql\))?$")
+
+
+def fail(path, line, message):
+    sys.exit(f"{path}:{line}: {message}")
+
+
+def parse(path):
+    """Returns {name: {"sqlite": sql, "postgresql": sql or ""}} in file order."""
+    statements, current, comment = {}, None, False
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        match = NAME.match(line)
+        if match:
+            name, other = match.groups()
+            if other and name not in statements:
+                fail(path, number, f"{name} (postgresql) must stand behind {name}")
+            if not other and name in statements:
+                fail(path, number, f"{name} stands twice")
+            statements.setdefault(name, {"sqlite": "", "postgresql": ""})
+            current, comment = (name, "postgresql" if other else "sqlite"), False
+        elif line.startswith("--"):
+            comment = True
+        elif line.strip():
+            if current is None:
+                fail(path, number, "SQL before the first `-- name:` line")
+            if not comment and current[1] == "sqlite":
+                fail(path, number, f"{current[0]} has no comment that says what it is for")
+            statements[current[0]][current[1]] += line.rstrip() + "\n"
+    return statements
+
+
+def constant(name):
+    return "k" + "".join(part.capitalize() for part in name.split("_"))
+
+
+def namespace(relative):
+    parts = list(relative.parts[:-1])
+    if parts[0] == "features":
+        parts = ["features", parts[-1]] if len(parts) > 1 else parts
+    return "::".join(["temujanji"] + parts + ["sql"])
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def main():
+    source, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    headers, names = [], []
+    for path in sorted(source.rglob("*.sql")):
+        relative = path.relative_to(source)
+        if "migrations" in relative.parts:
+            continue
+        space = namespace(relative)
+        lines = ["#pragma once", '#include "storage/statement.h"', "", f"namespace {space} {{"]
+        for name, sql in parse(path).items():
+            postgresql = f'R"sql({sql["postgresql"]})sql"' if sql["postgresql"] else '""'
+            lines.append(f'inline constexpr storage::Statement {constant(name)}{{\n    "{relative}:{name}",\n'
+                         f'    R"sql({sql["sqlite"]})sql",\n    {postgresql}}};')
+            names.append(f"&{space}::{constant(name)}")
+        lines += [f"}}  // namespace {space}", ""]
+        header = relative.with_suffix(".sql.h")
+        headers.append(header)
+        write(target / header, "\n".join(lines))
+    every = ["#pragma once", "#include <array>", ""]
+    every += [f'#include "{header}"' for header in headers]
+    every += ["", "namespace temujanji::storage {", "/// Every named statement of the program, for tests over the whole set.",
+              f"inline constexpr std::array<const Statement*, {len(names)}> kAllStatements{{"]
+    every += [f"    {name}," for name in names]
+    every += ["};", "}  // namespace temujanji::storage", ""]
+    write(target / "storage/all_statements.h", "\n".join(every))
+
+
+main()

@@ -1,0 +1,44 @@
+#pragma once
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace temujanji::base {
+
+/// `text` without white space at both ends (ASCII blanks, tabs, line ends, and the no-break space U+00A0).
+std::string_view trim(std::string_view text);
+
+/// ASCII letters made small or large; other bytes stay.
+std::string to_lower(std::string_view text);
+std::string to_upper(std::string_view text);
+
+/// Whether `text` is well-formed UTF-8 (no overlong forms, no surrogates) without control characters
+/// other than tab and line feed.
+bool is_clean_utf8(std::string_view text);
+
+/// How many code points `text` has; it must be UTF-8.
+std::size_t code_points(std::string_view text);
+
+/// The parts of `text` between `separator`s; "a,,b" has three, "" has one.
+std::vector<std::string_view> split(std::string_view text, char separator);
+
+/// A decimal number that fills all of `text`, or nothing.
+template <class Number>
+std::optional<Number> parse_number(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  return number;
+}
+
+/// Appends `text` as a JSON string with its quotes.
+void append_json_string(std::string& out, std::string_view text);
+
+std::string to_hex(std::string_view bytes);
+/// Base64 with the URL alphabet and without padding.
+std::string to_base64url(std::string_view bytes);
+std::optional<std::string> from_base64url(std::string_view text);
+
+}  // namespace temujanji::base

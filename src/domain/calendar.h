@@ -1,0 +1,123 @@
+#pragma once
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/language.h"
+#include "base/zone.h"
+
+namespace temujanji::domain {
+
+/// A calendar date without zone; columns named `*_on`.
+using Date = std::chrono::year_month_day;
+
+/// "2026-11-23", or nothing where `text` is not exactly such a date that exists.
+std::optional<Date> parse_date(std::string_view text);
+std::string to_iso(Date on);
+
+/// ISO weekday: 1 Monday … 7 Sunday.
+int iso_weekday(Date on);
+/// `on` and so many days later (or earlier).
+Date plus_days(Date on, int days);
+/// `on` and so many months later; where that month is shorter, its last day.
+Date plus_months(Date on, int months);
+
+/// Part of an office's day in minutes since local midnight, `to` not included.
+struct MinuteSpan {
+  int from;
+  int to;
+  bool operator==(const MinuteSpan&) const = default;
+};
+
+/// One opening of one weekday while the rule holds. On a date the rows with the latest `valid_from` that has
+/// begun and not ended count, all together.
+struct OpeningHours {
+  int weekday;
+  MinuteSpan open;
+  Date valid_from;
+  std::optional<Date> valid_to;
+};
+
+/// The rest days of a state while a law holds; bit 0 Monday … bit 6 Sunday.
+struct WeekendRule {
+  unsigned days_off;
+  Date valid_from;
+  std::optional<Date> valid_to;
+};
+
+struct Holiday {
+  Date on;
+  base::Bilingual name;
+  bool estimated;
+};
+
+/// Days (or a part of each) on which the office does not open although its hours say so.
+struct Closure {
+  Date from;
+  Date to;
+  std::optional<MinuteSpan> part;
+  base::Bilingual reason;
+};
+
+/// Everything that says when one office is open.
+struct OfficeCalendar {
+  std::vector<OpeningHours> hours;
+  std::vector<WeekendRule> weekend;
+  /// The hours win over the weekend rule (urban transformation centres).
+  bool opens_on_rest_days = false;
+  std::vector<Holiday> holidays;
+  std::vector<Closure> closures;
+};
+
+/// Why a day is as it is.
+enum class DayKind { open, rest_day, holiday, closure, no_hours };
+
+/// One day of an office: the parts it is open, sorted and apart from each other; none unless `kind` is open.
+/// `reason` is the holiday's or closure's name, empty otherwise (also for a part-day closure that leaves some
+/// hours).
+struct OfficeDay {
+  DayKind kind;
+  base::Bilingual reason;
+  std::vector<MinuteSpan> open;
+};
+
+OfficeDay office_day(const OfficeCalendar& calendar, Date on);
+
+/// How a pool's opening hours are cut into slots while the rule holds, inside `part` of the day.
+struct SeatRule {
+  unsigned weekdays;  // bit 0 Monday … bit 6 Sunday
+  MinuteSpan part;
+  int slot_minutes;
+  int seats_per_counter;
+  Date valid_from;
+  std::optional<Date> valid_to;
+};
+
+struct PlannedSlot {
+  base::Instant starts_at;
+  int minutes;
+  int seats;
+  bool operator==(const PlannedSlot&) const = default;
+};
+
+/// The slots of one day, sorted by time. A slot lies wholly inside one open part of the day and one rule's
+/// part; slots begin at the open part's start (cut by the rule's) and follow each other without gap. Of the
+/// rules that hold on the date those with the latest `valid_from` count. Seats are `counters` ×
+/// `seats_per_counter`; none for 0 counters.
+std::vector<PlannedSlot> plan_slots(const OfficeDay& day, Date on, std::span<const SeatRule> rules,
+                                    int counters, const base::Zone& zone);
+
+/// Which dates may be booked at all (term 2): from `lead_days` days after today up to `window_months` months
+/// ahead, both in the office's zone; with `lead_days` 0 also later today.
+struct BookingWindow {
+  int window_months;
+  int lead_days;
+};
+enum class WindowAnswer { open, too_soon, too_far };
+WindowAnswer check_window(BookingWindow window, base::Instant starts_at, base::Instant now,
+                          const base::Zone& zone);
+
+}  // namespace temujanji::domain

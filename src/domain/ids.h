@@ -1,0 +1,14 @@
+#pragma once
+#include "base/id.h"
+
+namespace temujanji::domain {
+
+using OfficeId = base::Id<struct OfficeTag>;
+using ServiceId = base::Id<struct ServiceTag>;
+using PoolId = base::Id<struct PoolTag>;
+using SlotId = base::Id<struct SlotTag>;
+using AppointmentId = base::Id<struct AppointmentTag>;
+using EventId = base::Id<struct EventTag>;
+using HoldId = base::Id<struct HoldTag>;
+
+}  // namespace temujanji::domain

@@ -1,0 +1,30 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+namespace temujanji::engine {
+
+/// What a batch has changed, told to listeners after COMMIT.
+struct Events {
+  /// Seats of a slot as they stand now.
+  struct SeatsChanged {
+    std::int64_t pool_id;
+    std::int64_t slot_id;
+    std::int32_t seats;
+    std::int32_t taken;
+  };
+  std::vector<SeatsChanged> seats;
+  /// Slots were made, withdrawn or removed: the board must be read again.
+  bool slots_published = false;
+  /// The catalogue must be read again.
+  bool catalogue_changed = false;
+  /// There is new mail in the outbox.
+  bool mail_queued = false;
+
+  void clear() {
+    seats.clear();
+    slots_published = catalogue_changed = mail_queued = false;
+  }
+};
+
+}  // namespace temujanji::engine

@@ -1,0 +1,39 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "storage/connection.h"
+
+namespace temujanji::storage {
+
+/// Whether a connection may write. Pages get readers.
+enum class Access { read, write };
+
+/// A database that connections can be opened to. Thread-safe.
+class Database {
+ public:
+  virtual ~Database() = default;
+  /// Throws Fault if the database cannot be reached.
+  virtual std::unique_ptr<Connection> connect(Access access) = 0;
+  /// Moves what the log holds into the main file, where the database keeps one; called from a timer. Never
+  /// blocks writers for long.
+  virtual void checkpoint() {}
+};
+
+/// How much a commit does before it returns: `full` waits for the disk, `none` is for tests that measure
+/// nothing.
+enum class Durability { full, none };
+
+/// The SQLite database in `file`, made if it is missing. WAL mode, foreign keys on. `sync_delay` is added to
+/// every commit that changed something, to measure as if on a slower disk.
+std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file,
+                                      Durability durability = Durability::full,
+                                      std::chrono::microseconds sync_delay = {});
+
+/// Brings the schema to the newest version, each migration in a transaction of its own; does nothing if it is
+/// there. Throws Fault, also for a database that a newer program made.
+void migrate(Connection& connection, base::Instant now);
+
+}  // namespace temujanji::storage

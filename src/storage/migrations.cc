@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "base/assets.h"
+#include "base/check.h"
+#include "base/text.h"
+#include "storage/database.h"
+#include "storage/migrations.sql.h"
+
+namespace temujanji::storage {
+namespace {
+
+struct Migration {
+  int version;
+  std::string_view sql;
+};
+
+/// The packed files migrations/0001_….sql, in order.
+std::vector<Migration> packed_migrations() {
+  constexpr std::string_view kFolder = "migrations/";
+  std::vector<Migration> migrations;
+  for (const base::Asset& asset : base::all_assets()) {
+    if (!asset.path.starts_with(kFolder)) continue;
+    const auto version = base::parse_number<int>(asset.path.substr(kFolder.size(), 4));
+    CHECK(version.has_value());
+    migrations.push_back({*version, asset.bytes});
+  }
+  return migrations;
+}
+
+}  // namespace
+
+void migrate(Connection& connection, base::Instant now) {
+  connection.run_script(
+      "CREATE TABLE IF NOT EXISTS migration (version integer NOT NULL PRIMARY KEY, applied_at integer NOT "
+      "NULL) STRICT");
+  std::set<int> applied;
+  {
+    Rows rows = connection.query(sql::kListMigrations);
+    while (rows.next()) applied.insert(rows.small(0));
+  }
+  const std::vector<Migration> migrations = packed_migrations();
+  CHECK(!migrations.empty());
+  if (!applied.empty() && *applied.rbegin() > migrations.back().version) {
+    throw base::Fault("the database was made by a newer version of the program; use that version");
+  }
+  for (const Migration& migration : migrations) {
+    if (applied.contains(migration.version)) continue;
+    Transaction transaction(connection);
+    connection.run_script(migration.sql);
+    transaction.execute(sql::kRecordMigration, {migration.version, now});
+    transaction.commit();
+  }
+}
+
+}  // namespace temujanji::storage

@@ -1,0 +1,43 @@
+#include "storage/readers.h"
+
+namespace temujanji::storage {
+
+Readers::Readers(Database& database, int threads, std::size_t waiting_max) : waiting_max_(waiting_max) {
+  for (int i = 0; i < threads; ++i) {
+    threads_.emplace_back(
+        [this, connection = database.connect(Access::read)]() mutable { run(std::move(connection)); });
+  }
+}
+
+Readers::~Readers() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+}
+
+void Readers::submit(Work work) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (waiting_.size() >= waiting_max_) throw base::Overloaded("too many reads are waiting");
+    waiting_.push_back(std::move(work));
+  }
+  wake_.notify_one();
+}
+
+void Readers::run(std::unique_ptr<Connection> connection) {
+  for (;;) {
+    Work work;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+      if (waiting_.empty()) return;
+      work = std::move(waiting_.front());
+      waiting_.pop_front();
+    }
+    work(*connection);
+  }
+}
+
+}  // namespace temujanji::storage

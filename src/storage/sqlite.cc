@@ -1,0 +1,200 @@
+#include <sqlite3.h>
+
+#include <array>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "base/check.h"
+#include "storage/database.h"
+
+namespace temujanji::storage {
+namespace {
+
+constexpr int kParametersMax = 32;
+
+[[noreturn]] void throw_fault(sqlite3* handle, std::string_view doing) {
+  const std::string text = std::string(doing) + ": " + sqlite3_errmsg(handle);
+  if ((sqlite3_errcode(handle) & 0xFF) == SQLITE_CONSTRAINT) throw ConstraintFault(text);
+  throw base::Fault(text);
+}
+
+/// A prepared statement and its cursor. To SQLite `$1`, `$2` are names numbered by first appearance, so the
+/// position of each is looked up once.
+class Prepared final : public Rows::Cursor {
+ public:
+  Prepared(sqlite3* handle, const Statement& statement) : handle_(handle), name_(statement.name) {
+    const std::string_view sql = statement.sqlite;
+    if (sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                           &statement_, nullptr) != SQLITE_OK) {
+      throw_fault(handle, name_);
+    }
+    for (int i = 0; i < kParametersMax; ++i) {
+      positions_[static_cast<std::size_t>(i)] =
+          sqlite3_bind_parameter_index(statement_, ("$" + std::to_string(i + 1)).c_str());
+    }
+  }
+  Prepared(const Prepared&) = delete;
+  Prepared& operator=(const Prepared&) = delete;
+  ~Prepared() override { sqlite3_finalize(statement_); }
+
+  void bind(std::span<const Parameter> parameters) {
+    CHECK(!busy_);  // the Rows of an earlier query of this statement is still alive
+    CHECK(parameters.size() <= kParametersMax);
+    CHECK(static_cast<int>(parameters.size()) == sqlite3_bind_parameter_count(statement_));
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      if (bind_one(positions_[i], parameters[i]) != SQLITE_OK) throw_fault(handle_, name_);
+    }
+    busy_ = true;
+  }
+
+  bool next() override {
+    const int code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    throw_fault(handle_, name_);
+  }
+  bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
+  std::string_view bytes(int column) const override {
+    const void* data = sqlite3_column_blob(statement_, column);
+    return {static_cast<const char*>(data),
+            static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
+  void release() override {
+    sqlite3_reset(statement_);
+    busy_ = false;
+  }
+
+ private:
+  int bind_one(int position, const Parameter& parameter) {
+    const auto& value = parameter.value();
+    if (const auto* number = std::get_if<std::int64_t>(&value))
+      return sqlite3_bind_int64(statement_, position, *number);
+    if (const auto* text = std::get_if<std::string_view>(&value)) {
+      const char* data = text->data() == nullptr ? "" : text->data();
+      return sqlite3_bind_text(statement_, position, data, static_cast<int>(text->size()), SQLITE_STATIC);
+    }
+    if (const auto* blob = std::get_if<Blob>(&value)) {
+      if (blob->bytes.empty()) return sqlite3_bind_zeroblob(statement_, position, 0);
+      return sqlite3_bind_blob(statement_, position, blob->bytes.data(), static_cast<int>(blob->bytes.size()),
+                               SQLITE_STATIC);
+    }
+    return sqlite3_bind_null(statement_, position);
+  }
+
+  sqlite3* handle_;
+  std::string name_;
+  sqlite3_stmt* statement_ = nullptr;
+  std::array<int, kParametersMax> positions_{};
+  bool busy_ = false;
+};
+
+class SqliteConnection final : public Connection {
+ public:
+  SqliteConnection(const std::filesystem::path& file, Access access, Durability durability,
+                   std::chrono::microseconds sync_delay)
+      : sync_delay_(sync_delay) {
+    const int flags =
+        access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    if (sqlite3_open_v2(file.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
+      const std::string text = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
+      sqlite3_close(handle_);
+      throw base::Fault("cannot open " + file.string() + ": " + text);
+    }
+    sqlite3_busy_timeout(handle_, 10'000);
+    sqlite3_extended_result_codes(handle_, 1);
+    try {
+      if (access == Access::write) run_script("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;");
+      run_script(durability == Durability::full ? "PRAGMA synchronous=FULL;" : "PRAGMA synchronous=OFF;");
+      run_script(
+          "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA "
+          "trusted_schema=OFF;");
+    } catch (...) {
+      sqlite3_close(handle_);
+      throw;
+    }
+  }
+  SqliteConnection(const SqliteConnection&) = delete;
+  SqliteConnection& operator=(const SqliteConnection&) = delete;
+  ~SqliteConnection() override {
+    prepared_.clear();
+    sqlite3_close_v2(handle_);
+  }
+
+  using Connection::execute;
+  using Connection::query;
+
+  Rows query(const Statement& statement, std::span<const Parameter> parameters) override {
+    Prepared& prepared = prepare(statement);
+    prepared.bind(parameters);
+    return Rows(prepared);
+  }
+
+  std::int64_t execute(const Statement& statement, std::span<const Parameter> parameters) override {
+    Rows rows = query(statement, parameters);
+    while (rows.next()) {
+    }
+    return sqlite3_changes64(handle_);
+  }
+
+  void run_script(std::string_view sql) override {
+    if (sqlite3_exec(handle_, std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+      throw_fault(handle_, "running a script");
+    }
+  }
+
+  void begin() override {
+    run_script("BEGIN IMMEDIATE");
+    changes_at_begin_ = sqlite3_total_changes64(handle_);
+  }
+  void commit() override {
+    const bool changed = sqlite3_total_changes64(handle_) != changes_at_begin_;
+    run_script("COMMIT");
+    if (changed && sync_delay_.count() > 0) std::this_thread::sleep_for(sync_delay_);
+  }
+  void rollback() noexcept override { sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr); }
+
+ private:
+  Prepared& prepare(const Statement& statement) {
+    auto& slot = prepared_[&statement];
+    if (!slot) slot = std::make_unique<Prepared>(handle_, statement);
+    return *slot;
+  }
+
+  sqlite3* handle_ = nullptr;
+  std::chrono::microseconds sync_delay_;
+  std::int64_t changes_at_begin_ = 0;
+  std::unordered_map<const Statement*, std::unique_ptr<Prepared>> prepared_;
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  SqliteDatabase(std::filesystem::path file, Durability durability, std::chrono::microseconds sync_delay)
+      : file_(std::move(file)), durability_(durability), sync_delay_(sync_delay) {}
+
+  std::unique_ptr<Connection> connect(Access access) override {
+    return std::make_unique<SqliteConnection>(file_, access, durability_, sync_delay_);
+  }
+
+  void checkpoint() override {
+    SqliteConnection connection(file_, Access::write, durability_, {});
+    connection.run_script("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+
+ private:
+  std::filesystem::path file_;
+  Durability durability_;
+  std::chrono::microseconds sync_delay_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file, Durability durability,
+                                      std::chrono::microseconds sync_delay) {
+  auto database = std::make_unique<SqliteDatabase>(file, durability, sync_delay);
+  database->connect(Access::write);
+  return database;
+}
+
+}  // namespace temujanji::storage

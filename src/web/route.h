@@ -1,0 +1,38 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/task.h"
+#include "web/http.h"
+
+namespace temujanji::web {
+
+/// Who may use a route. Every route states it; a test walks them all.
+enum class Who { anyone };
+
+/// What protects a route against requests that its visitor did not mean. State changes only by POST or
+/// DELETE.
+enum class Guard {
+  none,         // only reads
+  same_origin,  // a form on a page without secrets: Origin or Sec-Fetch-Site must be ours
+  form,         // a form of a visitor's own page: same origin and the form's CSRF token
+  api,          // JSON: the content type must be application/json, which foreign forms cannot send
+};
+
+/// Answers at once from memory, on the connection's thread.
+using QuickHandler = std::function<Response(const Request&)>;
+/// Answers after awaiting the engine or a reader.
+using TaskHandler = std::function<base::Task<Response>(const Request&)>;
+
+struct Route {
+  Method method;
+  /// `/ms/book/{office}` style; `{language}` matches ms and en only, other names match one non-empty part.
+  std::string path;
+  Who who;
+  Guard guard;
+  std::variant<QuickHandler, TaskHandler> handler;
+};
+
+}  // namespace temujanji::web
