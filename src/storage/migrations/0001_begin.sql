@@ -241,7 +241,6 @@ CREATE INDEX appointment_event_appointment ON appointment_event (appointment_id)
 -- A seat kept while a form is filled, and what was typed so far.
 CREATE TABLE hold (
   id integer NOT NULL PRIMARY KEY,
-  token_hash blob NOT NULL UNIQUE,     -- of the holder's random token
   browser_hash blob,                   -- of the browser's cookie; null through the JSON interface
   slot_id integer NOT NULL REFERENCES slot (id),
   service_id integer NOT NULL REFERENCES service (id),
