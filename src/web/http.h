@@ -13,7 +13,10 @@
 
 namespace temujanji::web {
 
-enum class Method { get, head, post, delete_ };
+/// `other` is every method that no route has; it is answered 405.
+enum class Method { get, head, post, delete_, other };
+
+std::string_view to_text(Method method);
 
 /// An address a request came from, IPv4 or IPv6, and the prefix that limits count by (/24, /48).
 struct Address {
@@ -29,16 +32,16 @@ struct Request {
   std::string body;
   Address address;
   bool secure = false;  // came over TLS, directly or by a trusted proxy's word
-  /// Values of the route's `{name}` parts, in order of appearance.
+  /// Values of the route's `{name}` parts, in order of appearance; `{language}` is not among them.
   std::vector<std::string> path_values;
   /// From the path's first part; Malay where it has none.
   base::Language language = base::Language::ms;
   /// Where a handler goes on after awaiting.
   base::Executor* executor = nullptr;
 
-  /// Value of a header by lower-case name, or empty.
+  /// Value of the first header of that lower-case name, or empty.
   std::string_view header(std::string_view name) const;
-  /// Value of a cookie, or empty.
+  /// Value of the first cookie of exactly that name, or empty. For our own cookies see `find_cookie`.
   std::string_view cookie(std::string_view name) const;
 
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
@@ -56,10 +59,14 @@ struct Response {
 
   static Response html(std::string body, int status = 200);
   static Response text(std::string body, int status = 200);
-  /// 303 to a path of this site.
+  /// 303 to a path of this site ("/ms/…"); throws Fault for anything else.
   static Response see_other(std::string location);
 
+  /// Adds a header; one of that name may be there already. Throws Fault for a name or value that would break
+  /// out of its line.
   Response& set_header(std::string name, std::string value);
+  /// Value of the first header of exactly that name, or empty.
+  std::string_view header(std::string_view name) const;
 };
 
 }  // namespace temujanji::web

@@ -28,11 +28,14 @@ using TaskHandler = std::function<base::Task<Response>(const Request&)>;
 
 struct Route {
   Method method;
-  /// `/ms/book/{office}` style; `{language}` matches ms and en only, other names match one non-empty part.
+  /// `/{language}/book/{office}` style; `{language}` matches ms and en only and must be the first part, other
+  /// names match one non-empty part.
   std::string path;
   Who who;
   Guard guard;
   std::variant<QuickHandler, TaskHandler> handler;
+  /// Bytes the body may have; 0 means the server's limit (16 kB).
+  std::size_t body_bytes_max = 0;
 };
 
 }  // namespace temujanji::web
