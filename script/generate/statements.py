@@ -85,4 +85,5 @@ def main():
     write(target / "storage/all_statements.h", "\n".join(every))
 
 
-main()
+if __name__ == "__main__":
+    main()
