@@ -47,3 +47,12 @@ add_custom_command(
 add_library(assets OBJECT ${GENERATED}/assets.S ${GENERATED}/assets.cc)
 target_link_libraries(assets PRIVATE our_flags)
 set_source_files_properties(${GENERATED}/assets.S PROPERTIES OBJECT_DEPENDS "${ASSET_FILES};${MO_FILES};${GENERATED}/ui.stamp")
+
+# Nationalities with their names: Debian's iso-codes -> generated/domain/countries.inc
+add_custom_command(
+  OUTPUT ${GENERATED}/domain/countries.inc
+  COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/script/generate/countries.py
+          ${GENERATED}/domain/countries.inc
+  DEPENDS ${CMAKE_SOURCE_DIR}/script/generate/countries.py
+  COMMENT "Listing the nationalities")
+add_custom_target(generated_countries DEPENDS ${GENERATED}/domain/countries.inc)

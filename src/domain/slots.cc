@@ -1,0 +1,75 @@
+#include <algorithm>
+
+#include "base/check.h"
+#include "domain/calendar.h"
+
+namespace temujanji::domain {
+namespace {
+
+bool holds(const SeatRule& rule, Date on) {
+  const unsigned bit = 1U << (iso_weekday(on) - 1);
+  return (rule.weekdays & bit) != 0 && rule.valid_from <= on && (!rule.valid_to || on <= *rule.valid_to);
+}
+
+std::vector<SeatRule> rules_on(std::span<const SeatRule> rules, Date on) {
+  std::vector<SeatRule> holding;
+  for (const SeatRule& rule : rules) {
+    if (holds(rule, on)) holding.push_back(rule);
+  }
+  if (holding.empty()) return holding;
+  const Date begin = std::ranges::max_element(holding, {}, &SeatRule::valid_from)->valid_from;
+  std::erase_if(holding, [&](const SeatRule& rule) { return rule.valid_from != begin; });
+  return holding;
+}
+
+/// Cuts `part` into slots of `rule`, leaving out wall times that a change of clocks skips.
+void cut(MinuteSpan part, const SeatRule& rule, int counters, Date on, const base::Zone& zone,
+         std::vector<PlannedSlot>& out) {
+  CHECK(rule.slot_minutes > 0);
+  for (int from = part.from; from + rule.slot_minutes <= part.to; from += rule.slot_minutes) {
+    const base::LocalTime local = std::chrono::local_days(on) + std::chrono::minutes(from);
+    const base::Instant starts_at = zone.to_utc(local);
+    if (zone.to_local(starts_at) != local) continue;
+    out.push_back({starts_at, rule.slot_minutes, counters * rule.seats_per_counter});
+  }
+}
+
+/// Sorts, and keeps of overlapping slots the one that begins first: a pool has each counter once.
+void keep_apart(std::vector<PlannedSlot>& slots) {
+  std::ranges::stable_sort(slots, {}, &PlannedSlot::starts_at);
+  std::vector<PlannedSlot> apart;
+  for (const PlannedSlot& slot : slots) {
+    if (apart.empty() ||
+        apart.back().starts_at + std::chrono::minutes(apart.back().minutes) <= slot.starts_at)
+      apart.push_back(slot);
+  }
+  slots = std::move(apart);
+}
+
+}  // namespace
+
+std::vector<PlannedSlot> plan_slots(const OfficeDay& day, Date on, std::span<const SeatRule> rules,
+                                    int counters, const base::Zone& zone) {
+  std::vector<PlannedSlot> slots;
+  if (counters <= 0) return slots;
+  for (const SeatRule& rule : rules_on(rules, on)) {
+    for (const MinuteSpan open : day.open) {
+      cut({std::max(open.from, rule.part.from), std::min(open.to, rule.part.to)}, rule, counters, on, zone,
+          slots);
+    }
+  }
+  keep_apart(slots);
+  return slots;
+}
+
+WindowAnswer check_window(BookingWindow window, base::Instant starts_at, base::Instant now,
+                          const base::Zone& zone) {
+  if (starts_at <= now) return WindowAnswer::too_soon;
+  const Date today = zone.date_at(now);
+  const Date on = zone.date_at(starts_at);
+  if (on < plus_days(today, window.lead_days)) return WindowAnswer::too_soon;
+  if (plus_months(today, window.window_months) < on) return WindowAnswer::too_far;
+  return WindowAnswer::open;
+}
+
+}  // namespace temujanji::domain
