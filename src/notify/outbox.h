@@ -128,11 +128,11 @@ class Outbox {
   /// A result the recorder could not take; recorded before anything else is sent.
   std::optional<DeliveryResult> unrecorded_;
   int times_away_ = 0;
-  base::Instant away_until_{};
+  bool faulted_ = false;
 
   std::atomic<std::uint64_t> sent_{0}, retried_{0}, given_up_{0};
   std::atomic<std::int64_t> waiting_{0}, failed_{0};
-  std::atomic<bool> stopping_{false};
+  std::atomic<bool> server_away_{false}, stopping_{false};
   std::mutex mutex_;
   std::condition_variable wake_;
   bool news_ = false;

@@ -31,6 +31,9 @@ class Transport {
   virtual ~Transport() = default;
   /// Never throws for what a server or a disk does.
   virtual Delivery send(const Mail& mail) = 0;
+  /// From now on deliveries end soon: at once while nothing of the mail is sent, otherwise within 5 seconds.
+  /// Thread-safe.
+  virtual void interrupt() {}
 };
 
 /// Writes `<folder>/<message id>.eml`: complete and on disk, or not at all. A mail whose file is there is
@@ -66,6 +69,7 @@ class SmtpTransport final : public Transport {
   explicit SmtpTransport(Options options);
   ~SmtpTransport() override;
   Delivery send(const Mail& mail) override;
+  void interrupt() override;
 
  private:
   class Session;

@@ -99,6 +99,7 @@ CREATE TABLE office (
 -- Times at which counters do not open although the hours say so.
 CREATE TABLE closure (
   id integer NOT NULL PRIMARY KEY,
+  code text UNIQUE,                    -- its name in the imported files; null: made by staff, the import leaves it alone
   state_code text REFERENCES state (code),    -- with office_id null: all offices of the state; both null: everywhere
   office_id integer REFERENCES office (id),
   from_on text NOT NULL,
@@ -181,6 +182,7 @@ CREATE TABLE seat_rule (
 -- What the department tells the public.
 CREATE TABLE announcement (
   id integer NOT NULL PRIMARY KEY,
+  code text UNIQUE,                    -- its name in the imported files; null: made by staff, the import leaves it alone
   department_code text NOT NULL REFERENCES department (code),
   title_ms text NOT NULL,
   title_en text NOT NULL,
@@ -258,8 +260,8 @@ CREATE UNIQUE INDEX hold_browser_live ON hold (browser_hash) WHERE ended_at IS N
 CREATE INDEX hold_expiry ON hold (expires_at) WHERE ended_at IS NULL;
 -- A browser's newest hold; the erasing of drafts.
 CREATE INDEX hold_browser ON hold (browser_hash, id) WHERE browser_hash IS NOT NULL;
--- Seats kept at a slot, for the check of `slot.taken`.
-CREATE INDEX hold_slot_live ON hold (slot_id) WHERE ended_at IS NULL;
+-- Seats kept at a slot, for the check of `slot.taken`; whether a slot may be removed.
+CREATE INDEX hold_slot ON hold (slot_id);
 -- Drafts to erase.
 CREATE INDEX hold_draft ON hold (ended_at) WHERE ended_at IS NOT NULL AND draft IS NOT NULL;
 
@@ -284,3 +286,5 @@ CREATE TABLE outbox (
 ) STRICT;
 -- The deliverer's queue.
 CREATE INDEX outbox_waiting ON outbox (next_attempt_at) WHERE status = 'waiting';
+-- What was given up, for figures and for trying again.
+CREATE INDEX outbox_failed ON outbox (event_id) WHERE status = 'failed';

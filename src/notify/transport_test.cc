@@ -1,0 +1,113 @@
+#include "notify/transport.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "base/fault.h"
+#include "notify/test_folder.h"
+
+namespace temujanji::notify {
+namespace {
+
+using Status = Delivery::Status;
+
+Mail sample() {
+  Mail mail;
+  mail.message_id = "<42.inst@temujanji.example>";
+  mail.from = "temujanji@temujanji.example";
+  mail.to = "siti@example.com";
+  mail.subject = "Temujanji";
+  return mail;
+}
+
+std::string content(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::size_t files_in(const std::filesystem::path& folder) {
+  return static_cast<std::size_t>(
+      std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()));
+}
+
+TEST(eml_transport, writes_one_file_per_mail_that_only_the_owner_reads) {
+  const TestFolder folder;
+  EmlTransport transport(folder.path() / "mail");
+  EXPECT_EQ(transport.send(sample()).status, Status::delivered);
+  const auto path = folder.path() / "mail" / "42.inst@temujanji.example.eml";
+  EXPECT_EQ(content(path), *to_mime(sample()));
+  EXPECT_EQ(files_in(folder.path() / "mail"), 1U);
+  EXPECT_EQ(std::filesystem::status(path).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST(eml_transport, leaves_a_mail_alone_that_is_there) {
+  const TestFolder folder;
+  EmlTransport transport(folder.path());
+  transport.send(sample());
+  Mail again = sample();
+  again.subject = "Other";
+  EXPECT_EQ(transport.send(again).status, Status::delivered);
+  EXPECT_EQ(content(folder.path() / "42.inst@temujanji.example.eml"), *to_mime(sample()));
+}
+
+TEST(eml_transport, refuses_a_mail_that_cannot_be_written_down) {
+  const TestFolder folder;
+  Mail mail = sample();
+  mail.to = "a@b\r\nx";
+  const Delivery delivery = EmlTransport(folder.path()).send(mail);
+  EXPECT_EQ(delivery.status, Status::refused);
+  EXPECT_EQ(delivery.reason, "bad_address");
+}
+
+TEST(eml_transport, never_writes_outside_its_folder) {
+  const TestFolder folder;
+  Mail mail = sample();
+  mail.message_id = "<../../x@y>";
+  EXPECT_EQ(EmlTransport(folder.path() / "mail").send(mail).status, Status::delivered);
+  EXPECT_EQ(files_in(folder.path() / "mail"), 1U);
+  EXPECT_EQ(files_in(folder.path()), 1U);
+}
+
+TEST(eml_transport, is_unavailable_while_its_folder_is_gone) {
+  const TestFolder folder;
+  EmlTransport transport(folder.path() / "mail");
+  std::filesystem::remove_all(folder.path() / "mail");
+  EXPECT_EQ(transport.send(sample()).status, Status::unavailable);
+}
+
+TEST(transport, opens_files_or_smtp_as_the_settings_say) {
+  const TestFolder folder;
+  base::Settings settings;
+  EXPECT_NE(dynamic_cast<EmlTransport*>(open_transport(settings, folder.path()).get()), nullptr);
+  settings.set("mail.server", "smtp://127.0.0.1:2525", "test");
+  EXPECT_NE(dynamic_cast<SmtpTransport*>(open_transport(settings, folder.path()).get()), nullptr);
+}
+
+TEST(transport, refuses_settings_it_cannot_use) {
+  const struct {
+    const char* key;
+    const char* value;
+  } rows[] = {{"mail.server", "http://127.0.0.1"}, {"mail.tls", "maybe"}, {"mail.password_file", "/nowhere"}};
+  for (const auto& row : rows) {
+    const TestFolder folder;
+    base::Settings settings;
+    settings.set("mail.server", "smtp://127.0.0.1:2525", "test");
+    settings.set(row.key, row.value, "test");
+    EXPECT_THROW(open_transport(settings, folder.path()), base::UsageFault) << row.key;
+  }
+}
+
+TEST(smtp_transport, is_unavailable_when_nobody_listens) {
+  SmtpTransport::Options options;
+  options.url = "smtp://127.0.0.1:1";
+  options.tls = SmtpTransport::Tls::never;
+  const Delivery delivery = SmtpTransport(options).send(sample());
+  EXPECT_EQ(delivery.status, Status::unavailable);
+  EXPECT_TRUE(delivery.reason.starts_with("smtp connect")) << delivery.reason;
+}
+
+}  // namespace
+}  // namespace temujanji::notify
