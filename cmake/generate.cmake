@@ -56,3 +56,12 @@ add_custom_command(
   DEPENDS ${CMAKE_SOURCE_DIR}/script/generate/countries.py
   COMMENT "Listing the nationalities")
 add_custom_target(generated_countries DEPENDS ${GENERATED}/domain/countries.inc)
+
+# Telephone country codes: libphonenumber-js -> generated/domain/phone_*.inc
+add_custom_command(
+  OUTPUT ${GENERATED}/domain/phone_lengths.inc ${GENERATED}/domain/phone_examples.inc
+  COMMAND node ${CMAKE_SOURCE_DIR}/script/generate/phones.mjs ${CMAKE_SOURCE_DIR}/ui/node_modules
+          ${GENERATED}/domain
+  DEPENDS ${GENERATED}/ui.stamp ${CMAKE_SOURCE_DIR}/script/generate/phones.mjs
+  COMMENT "Listing the telephone country codes")
+add_custom_target(generated_phones DEPENDS ${GENERATED}/domain/phone_lengths.inc)
