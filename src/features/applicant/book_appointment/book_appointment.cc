@@ -1,0 +1,46 @@
+#include "features/applicant/book_appointment/book_appointment.h"
+
+#include "appointments/find.h"
+#include "domain/reference.h"
+
+namespace temujanji::features::book_appointment {
+namespace {
+
+std::uint64_t random_bits() {
+  std::uint64_t bits = 0;
+  const std::string bytes = base::random_bytes(sizeof bits);
+  __builtin_memcpy(&bits, bytes.data(), sizeof bits);
+  return bits;
+}
+
+/// What must be the same for a submission to be the same: slot, service and all that was said of the
+/// applicant.
+base::Digest request_hash(const Order& order, std::string_view packed) {
+  std::string text = std::to_string(order.slot.value) + '|' + std::to_string(order.service.value) + '|';
+  text += packed;
+  return base::fingerprint(text);
+}
+
+}  // namespace
+
+appointments::TakeSeats make_command(App& app, const Order& order) {
+  appointments::BookRequest request;
+  request.id = app.ids.make<domain::AppointmentId>();
+  request.event = app.ids.make<domain::EventId>();
+  request.reference = domain::make_reference(random_bits());
+  request.slot = order.slot;
+  request.service = order.service;
+  request.seats = order.applicant.persons;
+  request.identity = appointments::identity_digest(app.keys, order.applicant.document);
+  request.person = appointments::seal_person(app.keys, request.id, order.applicant);
+  request.language = order.language;
+  request.actor = order.actor;
+  request.hold = order.hold;
+  if (!order.key.empty()) {
+    request.key = app.keys.hash("idempotency", order.key);
+    request.request_hash = request_hash(order, domain::pack_applicant(order.applicant));
+  }
+  return {std::move(request)};
+}
+
+}  // namespace temujanji::features::book_appointment

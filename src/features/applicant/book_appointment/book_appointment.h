@@ -1,0 +1,28 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "appointments/take_seats.h"
+#include "domain/applicant.h"
+#include "features/app.h"
+#include "features/target.h"
+
+namespace temujanji::features::book_appointment {
+
+/// A booking that a face (form or JSON) has checked and wants made. What may refuse it then: key_mismatch,
+/// already_booked, slot_full, slot_gone, hold_expired.
+struct Order {
+  domain::SlotId slot;
+  domain::ServiceId service;
+  domain::Applicant applicant;
+  base::Language language = base::Language::ms;
+  std::string actor;  // "applicant" or "api"
+  std::optional<domain::HoldId> hold;
+  /// The submission's idempotency key; empty: none.
+  std::string key;
+};
+
+/// The command that makes the booking: with a fresh reference, the person's data sealed.
+appointments::TakeSeats make_command(App& app, const Order& order);
+
+}  // namespace temujanji::features::book_appointment

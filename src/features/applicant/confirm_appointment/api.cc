@@ -1,0 +1,18 @@
+#include "features/applicant/confirm_appointment/api.h"
+
+#include "features/applicant/confirm_appointment/confirm_appointment.h"
+#include "features/appointment_json.h"
+
+namespace temujanji::features::confirm_appointment {
+
+base::Task<web::Response> confirm_by_api(App& app, const web::Request& request) {
+  auto found = co_await look_up_by_api(app, request);
+  if (!found) co_return std::move(found).refusal();
+  ConfirmAppointment command{found->id, app.ids.make<domain::EventId>(), "api"};
+  const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
+  if (!outcome) co_return refuse(outcome.refusal());
+  found->status = *outcome;
+  co_return json_answer(to_json(app, *found));
+}
+
+}  // namespace temujanji::features::confirm_appointment
