@@ -13,7 +13,7 @@ LANGUAGES = ("ms", "en")
 KEY = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+"
 LITERAL = re.compile(rf'"({KEY})"')
 PREFIX = re.compile(r'"((?:[a-z][a-z0-9_]*\.)+)"')
-TEMPLATE = re.compile(rf"(?<![\w./-])({KEY})(?![\w/])")
+TEMPLATE = re.compile(r"\{\{_\s*([^}\s]+)\s*\}\}")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -68,7 +68,7 @@ def used(groups):
         keys.update({key: path for key in LITERAL.findall(code) if key.split(".")[0] in groups})
         prefixes.update({prefix: path for prefix in PREFIX.findall(code) if prefix.split(".")[0] in groups})
     for path in tracked(".html", under="src"):
-        keys.update({key: path for key in TEMPLATE.findall(text(path)) if key.split(".")[0] in groups})
+        keys.update({key: path for key in TEMPLATE.findall(text(path))})
     return keys, prefixes
 
 

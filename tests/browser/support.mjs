@@ -1,0 +1,122 @@
+// A server on its own data and Debian's Chromium, for the browser tests and the screenshots.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { setTimeout as wait } from "node:timers/promises";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const require = createRequire(join(root, "ui/package.json"));
+const { chromium } = require("playwright-core");
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+function freePort() {
+  return new Promise((resolve) => {
+    const listener = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = listener.address();
+      listener.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts the program on new data; `size` is small (one office) or whole (the catalogue of Malaysia). */
+export async function startServer({ size = "small", settings = [] } = {}) {
+  const program = process.env.TEMUJANJI_PROGRAM ?? join(root, "build/dev/bin/temujanji");
+  const folder = mkdtempSync(join(tmpdir(), "temujanji-browser-"));
+  const data = execFileSync("/usr/bin/python3", ["-B", join(root, "tests/support/make_data.py"), folder, size],
+    { env: { ...process.env, TEMUJANJI_PROGRAM: program }, encoding: "utf8" }).trim();
+  const port = await freePort();
+  const log = openSync(join(folder, "server.log"), "a");
+  const set = ["limits.exempt_networks=127.0.0.0/8", ...settings].flatMap((setting) => ["--set", setting]);
+  const server = spawn(program, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, ...set],
+    { stdio: ["ignore", log, log] });
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; ; ++tries) {
+    const ready = await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+    if (ready) break;
+    if (server.exitCode !== null || tries > 600) {
+      server.kill("SIGKILL");
+      throw new Error(`the server is not ready:\n${readFileSync(join(folder, "server.log"), "utf8").slice(-4000)}`);
+    }
+    await wait(50);
+  }
+  const stop = async () => {
+    const over = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGTERM");
+    const code = await over;
+    if (code === 0) rmSync(folder, { recursive: true, force: true });
+    return code;
+  };
+  return { url, data, stop, logText: () => readFileSync(join(folder, "server.log"), "utf8") };
+}
+
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    headless: true,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/** What axe finds on the page, one line each; empty is right. */
+export async function axeFindings(page) {
+  // As an expression of the debugger it needs no script on the page, so it also works where scripts are off.
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  }));
+  return result.violations.map((found) =>
+    `${new URL(page.url()).pathname}: ${found.id} (${found.help}): ${found.nodes.slice(0, 3).map((node) => node.html).join(" ")}`);
+}
+
+let people = Math.floor(Date.now() / 1000) % 100000;
+
+/** An invented person; each call another one. */
+export function inventedPerson() {
+  const serial = String(++people % 10000).padStart(4, "0");
+  const day = String(Math.floor(people / 10000) % 28 + 1).padStart(2, "0");
+  return {
+    "applicant.name": "Aminah binti Contoh",
+    "applicant.document.number": `8504${day}14${serial}`,
+    "applicant.email": "aminah@example.test",
+    "applicant.phone": "012-345 6789",
+    "applicant.address.line": "12 Jalan Contoh",
+    "applicant.address.postcode": "62000",
+    "applicant.address.city": "Putrajaya",
+    "applicant.address.state": "16",
+  };
+}
+
+/** Types what is asked of a person; fields the page does not have are left out. */
+export async function fillDetails(page, person) {
+  for (const [name, value] of Object.entries(person)) {
+    const field = page.locator(`[name="${name}"]`);
+    if (await field.count() === 0) continue;
+    const tag = await field.first().evaluate((element) => element.tagName);
+    if (tag === "SELECT") await field.selectOption(value);
+    else await field.fill(value);
+  }
+}
+
+/** Presses the button of the form that is sent to `path`. */
+export async function submit(page, path) {
+  await Promise.all([page.waitForLoadState("load"), page.locator(`form[action$="${path}"] button`).last().click()]);
+  await page.waitForLoadState("load");
+}
+
+/** Follows the first link whose address holds `part`. */
+export async function follow(page, part) {
+  const link = page.locator(`main a[href*="${part}"]`).first();
+  const fold = page.locator("details:not([open])", { has: link });
+  if (await fold.count() > 0) await fold.first().locator("summary").click();
+  await link.click();
+  await page.waitForLoadState("load");
+}
+
+export function pathOf(page) {
+  return new URL(page.url()).pathname;
+}

@@ -1,0 +1,199 @@
+// The whole way of an applicant in Chromium: both languages, with and without JavaScript, axe on every page.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { axeFindings, fillDetails, follow, inventedPerson, pathOf, startBrowser, startServer, submit } from "./support.mjs";
+
+const kReference = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}-[0-9A-Z*~$=]/;
+const kPhone = { width: 390, height: 844 };
+let server, browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  if (server) assert.equal(await server.stop(), 0);
+});
+
+/** A person's browser: collects what axe and the console complain about. */
+async function openVisitor(javaScriptEnabled) {
+  const context = await browser.newContext({ javaScriptEnabled, viewport: kPhone, locale: "ms-MY" });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(`${page.url()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
+  const look = async () => {
+    complaints.push(...await axeFindings(page));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    if (wide) complaints.push(`${pathOf(page)}: scrolls sideways on a phone`);
+  };
+  return { context, page, complaints, look };
+}
+
+async function holdFirstSlot({ page, look }, language) {
+  await page.goto(`${server.url}/${language}/`);
+  await look();
+  await follow(page, `/${language}/book`);
+  await look();
+  await follow(page, "service=PASPORT-BAHARUI");
+  await look();
+  await follow(page, "office=PJY-BKP");
+  await look();
+  if (await page.locator('input[name="starts_at"]').count() === 0) await follow(page, "day=");
+  await page.locator('input[name="starts_at"]').first().check({ force: true });
+  await submit(page, "/book/hold");
+  assert.equal(pathOf(page), `/${language}/book/details`);
+}
+
+/** Books and returns the reference and who it is for. */
+async function book(visitor, language) {
+  const { page, look } = visitor;
+  const person = inventedPerson();
+  await holdFirstSlot(visitor, language);
+  await look();
+  await fillDetails(page, person);
+  await submit(page, "/book/details");
+  assert.equal(pathOf(page), `/${language}/book/documents`, await page.locator("main").innerText());
+  await look();
+  const onward = page.locator('main form[action$="/book/documents"] button, main a[href$="/book/check"]').last();
+  await onward.click();
+  await page.waitForLoadState("load");
+  assert.equal(pathOf(page), `/${language}/book/check`);
+  await look();
+  await page.locator('[name="declaration"]').check({ force: true });
+  await submit(page, "/book/submit");
+  assert.equal(pathOf(page), `/${language}/book/done`, await page.locator("main").innerText());
+  await look();
+  const reference = (await page.locator("main").innerText()).match(kReference)?.[0];
+  assert.ok(reference, "the last page shows no reference");
+  return { reference, person };
+}
+
+async function openAppointment({ page }, language, reference, number) {
+  await page.goto(`${server.url}/${language}/appointment`);
+  await page.locator('[name="reference"]').fill(reference);
+  await page.locator('[name="document_number"]').fill(number);
+  await submit(page, "/appointment");
+}
+
+async function confirmAndCancel({ page, look }, language) {
+  await submit(page, "/appointment/confirm");
+  await look();
+  await page.goto(`${server.url}/${language}/appointment/view`);
+  const cancel = page.locator('main a[href*="/appointment/cancel"], main form[action$="/appointment/cancel"] button').first();
+  await cancel.click();
+  await page.waitForLoadState("load");
+  await look();
+  const reason = page.locator('[name="reason"][type="radio"]');
+  if (await reason.count() > 0) await reason.first().check({ force: true });
+  if (await page.locator('form[action$="/appointment/cancel"] button').count() > 0) await submit(page, "/appointment/cancel");
+  await look();
+}
+
+for (const language of ["ms", "en"]) {
+  for (const script of [true, false]) {
+    const how = `${language}, ${script ? "with" : "without"} JavaScript`;
+
+    test(`an applicant books, looks it up, confirms and cancels (${how})`, async () => {
+      const visitor = await openVisitor(script);
+      const { page, look, complaints } = visitor;
+      const { reference, person } = await book(visitor, language);
+      await openAppointment(visitor, language, reference, person["applicant.document.number"]);
+      assert.equal(pathOf(page), `/${language}/appointment/view`);
+      await look();
+      assert.match(await page.locator("main").innerText(), kReference);
+      const shown = await page.content();
+      assert.ok(!shown.includes(person["applicant.document.number"]) && !shown.includes(person["applicant.email"]),
+        "the page shows what should be masked");
+      for (const [paper, type] of [["slip.pdf", "application/pdf"], ["calendar.ics", "text/calendar"]]) {
+        const answer = await visitor.context.request.get(`${server.url}/${language}/appointment/${paper}`);
+        assert.equal(answer.status(), 200, paper);
+        assert.ok(answer.headers()["content-type"].startsWith(type), paper);
+      }
+      await page.goto(`${server.url}/${language}/appointment/slip`);
+      await look();
+      await page.goto(`${server.url}/${language}/appointment/view`);
+      await confirmAndCancel(visitor, language);
+      await visitor.context.close();
+      assert.deepEqual(complaints, []);
+    });
+
+    test(`what is wrong is said, and what was typed stays (${how})`, async () => {
+      const visitor = await openVisitor(script);
+      const { page, look } = visitor;
+      await holdFirstSlot(visitor, language);
+      const person = { ...inventedPerson(), "applicant.document.number": "12", "applicant.email": "nobody" };
+      await fillDetails(page, person);
+      await submit(page, "/book/details");
+      assert.equal(pathOf(page), `/${language}/book/details`);
+      assert.equal(await page.locator("#error-summary").count(), 1);
+      assert.equal(await page.locator('[name="applicant.email"]').inputValue(), "nobody");
+      assert.equal(await page.locator('[name="applicant.name"]').inputValue(), person["applicant.name"]);
+      await look();
+      await visitor.context.close();
+      assert.deepEqual(visitor.complaints, []);
+    });
+  }
+
+  test(`every page that stands alone is sound (${language})`, async () => {
+    const visitor = await openVisitor(true);
+    const pages = ["", "book", "appointment", "rescheduling", "rtk",
+      ...["manual", "faq", "contact", "privacy", "accessibility", "staff"].map((name) => `help/${name}`)];
+    for (const name of pages) {
+      const answer = await visitor.page.goto(`${server.url}/${language}/${name}`);
+      assert.equal(answer.status(), 200, name);
+      assert.equal(await visitor.page.locator("html").getAttribute("lang"), language);
+      assert.equal(await visitor.page.locator("h1").count(), 1, `${name} has one first heading`);
+      await visitor.look();
+    }
+    const links = await visitor.page.goto(`${server.url}/${language}/`).then(() => visitor.page.locator("a[href^='/']")
+      .evaluateAll((found) => [...new Set(found.map((link) => link.getAttribute("href")))]));
+    for (const link of links) {
+      const answer = await visitor.context.request.get(server.url + link);
+      assert.equal(answer.status(), 200, `the home page links to ${link}`);
+    }
+    await visitor.context.close();
+    assert.deepEqual(visitor.complaints, []);
+  });
+
+  test(`a wrong reference and a wrong number get the same page (${language})`, async () => {
+    const visitor = await openVisitor(false);
+    const { reference, person } = await book(visitor, language);
+    const pages = [];
+    for (const [what, number] of [[reference, "850401145999"], ["0000-0000-00-0", person["applicant.document.number"]]]) {
+      await openAppointment(visitor, language, what, number);
+      assert.equal(pathOf(visitor.page), `/${language}/appointment`);
+      pages.push(await visitor.page.locator("#error-summary").innerText());
+    }
+    assert.equal(pages[0], pages[1]);
+    await visitor.context.close();
+  });
+
+  test(`going back and sending twice makes one appointment (${language})`, async () => {
+    const visitor = await openVisitor(false);
+    const { reference } = await book(visitor, language);
+    await visitor.page.goBack();
+    if (await visitor.page.locator('form[action$="/book/submit"]').count() > 0) {
+      await visitor.page.locator('[name="declaration"]').check({ force: true });
+      await submit(visitor.page, "/book/submit");
+    }
+    const shown = (await visitor.page.locator("main").innerText()).match(kReference)?.[0];
+    assert.equal(shown ?? reference, reference);
+    assert.ok(await visitor.page.locator("h1").count() === 1);
+    await visitor.context.close();
+  });
+}
+
+test("a stranger's browser cannot use the way of another", async () => {
+  const visitor = await openVisitor(false);
+  await holdFirstSlot(visitor, "en");
+  const stranger = await openVisitor(false);
+  await stranger.page.goto(`${server.url}/en/book/details`);
+  assert.equal(await stranger.page.locator('[name="applicant.name"]').count(), 0);
+  const answer = await stranger.context.request.post(`${server.url}/en/book/submit`, { form: { declaration: "yes" }, maxRedirects: 0 });
+  assert.notEqual(answer.status(), 200);
+  await visitor.context.close();
+  await stranger.context.close();
+});

@@ -1,0 +1,74 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/id.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/import.h"
+#include "engine/run.h"
+#include "storage/database.h"
+
+namespace temujanji::catalogue {
+
+/// A folder that vanishes with its owner; for tests.
+class TestFolder {
+ public:
+  TestFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "temujanji-XXXXXX").string();
+    CHECK(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  TestFolder(const TestFolder&) = delete;
+  TestFolder& operator=(const TestFolder&) = delete;
+  ~TestFolder() { std::filesystem::remove_all(path_); }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// A database with an engine and a clock that stands still; for tests. The clock shows Monday 2026-11-02,
+/// 08:00 in Kuala Lumpur.
+class TestHouse {
+ public:
+  TestHouse() { storage::migrate(*connection, clock.now()); }
+
+  ImportReport import(const CatalogueFiles& files) {
+    auto outcome = import_catalogue(engine, ids, files);
+    if (!outcome) throw base::Fault(outcome.refusal().kept().front().reason);
+    return std::move(outcome).value();
+  }
+  std::shared_ptr<const Catalogue> catalogue() { return Catalogue::load(*connection); }
+  /// Runs SQL without parameters.
+  void change(const std::string& sql) { connection->run_script(sql); }
+  /// The first column of the first row as a number.
+  std::int64_t number(const std::string& sql) {
+    auto& statement = statements_[sql];
+    if (!statement.text) statement.text = std::make_unique<std::string>(sql);
+    statement.statement = {"test", *statement.text, ""};
+    auto rows = connection->query(statement.statement);
+    return rows.next() ? rows.integer(0) : -1;
+  }
+
+  TestFolder folder;
+  base::ManualClock clock{base::from_millis(1'793'577'600'000)};
+  base::IdSource ids{clock, 1};
+  std::unique_ptr<storage::Database> database =
+      storage::open_sqlite(folder.path() / "test.db", storage::Durability::none);
+  std::unique_ptr<storage::Connection> connection = database->connect(storage::Access::write);
+  engine::Engine engine{*database, clock, {}};
+
+ private:
+  struct Kept {
+    std::unique_ptr<std::string> text;
+    storage::Statement statement;
+  };
+  /// Connections know statements by their address.
+  std::map<std::string, Kept> statements_;
+};
+
+}  // namespace temujanji::catalogue
