@@ -1,0 +1,30 @@
+#pragma once
+#include <functional>
+#include <string_view>
+
+#include "base/result.h"
+#include "domain/ids.h"
+#include "domain/life_cycle.h"
+#include "engine/engine.h"
+
+namespace temujanji::appointments {
+
+/// A rule of the life cycle: the status that follows, or why not.
+using StatusRule = base::Result<domain::Status, domain::LifeCycleRefusal> (*)(domain::Status status,
+                                                                              base::Instant starts_at,
+                                                                              base::Instant now);
+
+struct StatusChange {
+  domain::AppointmentId appointment;
+  domain::EventId event;
+  std::string_view actor;
+  std::string_view detail;
+};
+
+/// Puts an appointment into the status that `rule` gives: status row, event, mail, and its seats back if it
+/// no longer lives, in the open transaction. Where the rule gives the status it has, nothing is written.
+base::Result<domain::Status, domain::LifeCycleRefusal> change_status(engine::Scope& scope,
+                                                                     const StatusChange& change,
+                                                                     StatusRule rule);
+
+}  // namespace temujanji::appointments

@@ -1,0 +1,235 @@
+#include "appointments/take_seats.h"
+
+#include <unordered_map>
+
+#include "appointments/history.h"
+#include "appointments/take_seats.sql.h"
+#include "base/check.h"
+
+namespace temujanji::appointments {
+namespace {
+
+struct DigestHash {
+  std::size_t operator()(const base::Digest& digest) const {
+    std::size_t value = 0;
+    static_assert(sizeof(value) <= sizeof(digest));
+    __builtin_memcpy(&value, digest.data(), sizeof(value));
+    return value;
+  }
+};
+
+/// The facts of one batch under lock, and which row each index stands for.
+class Batch {
+ public:
+  explicit Batch(engine::Scope& scope) : scope_(scope) {}
+
+  void add(const HoldRequest& request) {
+    domain::SeatRequest seat_request;
+    seat_request.kind = domain::SeatRequest::Kind::hold;
+    seat_request.slot = slot_index(request.slot);
+    seat_request.seats = request.seats;
+    seat_request.hold_expires_at = request.expires_at;
+    if (request.browser) seat_request.browser = browser_index(*request.browser);
+    requests_.push_back(seat_request);
+  }
+
+  void add(const BookRequest& request) {
+    domain::SeatRequest seat_request;
+    seat_request.slot = slot_index(request.slot);
+    seat_request.seats = request.seats;
+    seat_request.identity = identity_index(request);
+    seat_request.request_hash = request.request_hash;
+    if (request.key) seat_request.key = key_index(*request.key);
+    if (request.hold) seat_request.held = hold_index(*request.hold);
+    requests_.push_back(seat_request);
+  }
+
+  std::vector<domain::Decision> decide() {
+    taken_before_.reserve(facts_.slots.size());
+    for (const domain::SlotSeats& slot : facts_.slots) taken_before_.push_back(slot.taken);
+    return domain::allocate(facts_, requests_, scope_.now);
+  }
+
+  /// A hold that was granted got the next index.
+  void note_granted_hold(domain::HoldId id) { hold_rows_.push_back(id); }
+
+  domain::HoldId hold_row(std::size_t index) const { return hold_rows_[index]; }
+
+  /// What an earlier batch made of a request's key.
+  const TakeSeats::Outcome& stored_outcome(std::size_t request) const {
+    return stored_.at(*requests_[request].key);
+  }
+
+  void write_taken() {
+    for (std::size_t i = 0; i < facts_.slots.size(); ++i) {
+      const domain::SlotSeats& slot = facts_.slots[i];
+      if (slot.taken == taken_before_[i]) continue;
+      scope_.transaction.execute(sql::kSetTaken, {slot_rows_[i], slot.taken});
+      scope_.events.seats.push_back({pools_[i], slot_rows_[i].value, slot.seats, slot.taken});
+    }
+  }
+
+ private:
+  std::size_t slot_index(domain::SlotId id) {
+    const auto [known, added] = slots_.try_emplace(id, facts_.slots.size());
+    if (!added) return known->second;
+    domain::SlotSeats slot;
+    slot.withdrawn = true;  // stays so for a slot that is gone
+    std::int64_t pool = 0;
+    storage::Rows rows = scope_.transaction.query(sql::kFindSlotSeats, {id});
+    if (rows.next()) {
+      pool = rows.integer(0);
+      slot = {rows.instant(1), rows.small(2), rows.small(3), rows.integer(4) != 0};
+    }
+    facts_.slots.push_back(slot);
+    slot_rows_.push_back(id);
+    pools_.push_back(pool);
+    return known->second;
+  }
+
+  std::size_t hold_index(domain::HoldId id) {
+    const auto [known, added] = holds_.try_emplace(id, facts_.holds.size());
+    if (!added) return known->second;
+    domain::HeldSeats held;
+    held.ended = true;  // stays so for a hold that never was
+    domain::SlotId slot;
+    {
+      storage::Rows rows = scope_.transaction.query(sql::kFindHoldSeats, {id});
+      if (rows.next()) {
+        slot = rows.id<domain::SlotId>(0);
+        held = {0, rows.small(1), rows.instant(2), rows.integer(3) != 0};
+      }
+    }
+    held.slot = slot_index(slot);
+    facts_.holds.push_back(held);
+    hold_rows_.push_back(id);
+    return known->second;
+  }
+
+  std::size_t browser_index(const base::Digest& browser) {
+    const auto [known, added] = browsers_.try_emplace(browser, facts_.browser_hold.size());
+    if (!added) return known->second;
+    domain::HoldId hold;
+    {
+      storage::Rows rows = scope_.transaction.query(sql::kFindHoldOfBrowser, {browser});
+      if (rows.next()) hold = rows.id<domain::HoldId>(0);
+    }
+    facts_.browser_hold.push_back(hold ? std::optional(hold_index(hold)) : std::nullopt);
+    return known->second;
+  }
+
+  std::size_t identity_index(const BookRequest& request) {
+    // Identity and service in one key: both are spread evenly, so no two pairs meet.
+    base::Digest place = request.identity;
+    for (std::size_t i = 0; i < sizeof(request.service.value); ++i) {
+      place[i] =
+          static_cast<std::uint8_t>(place[i] ^ static_cast<std::uint8_t>(request.service.value >> (8 * i)));
+    }
+    const auto [known, added] = identities_.try_emplace(place, facts_.identity_has_live.size());
+    if (!added) return known->second;
+    storage::Rows rows =
+        scope_.transaction.query(sql::kFindLiveAppointment, {request.identity, request.service});
+    facts_.identity_has_live.push_back(rows.next());
+    return known->second;
+  }
+
+  std::size_t key_index(const base::Digest& key) {
+    const auto [known, added] = keys_.try_emplace(key, facts_.keys.size());
+    if (!added) return known->second;
+    domain::KeyUse use;
+    TakeSeats::Outcome stored{domain::Verdict::repeated, {}, {}};
+    storage::Rows rows = scope_.transaction.query(sql::kFindKeyUse, {key});
+    if (rows.next()) {
+      const std::string_view hash = rows.blob(0);
+      CHECK(hash.size() == sizeof(base::Digest));
+      __builtin_memcpy(use.request_hash.emplace().data(), hash.data(), hash.size());
+      stored.appointment = rows.id<domain::AppointmentId>(1);
+      stored.reference = rows.string(2);
+    }
+    facts_.keys.push_back(use);
+    stored_.push_back(std::move(stored));
+    return known->second;
+  }
+
+  engine::Scope& scope_;
+  domain::AllocationFacts facts_;
+  std::vector<domain::SeatRequest> requests_;
+  std::vector<domain::SlotId> slot_rows_;
+  std::vector<std::int64_t> pools_;
+  std::vector<int> taken_before_;
+  std::vector<domain::HoldId> hold_rows_;
+  std::vector<TakeSeats::Outcome> stored_;
+  std::unordered_map<domain::SlotId, std::size_t> slots_;
+  std::unordered_map<domain::HoldId, std::size_t> holds_;
+  std::unordered_map<base::Digest, std::size_t, DigestHash> browsers_;
+  std::unordered_map<base::Digest, std::size_t, DigestHash> identities_;
+  std::unordered_map<base::Digest, std::size_t, DigestHash> keys_;
+};
+
+void end_hold(engine::Scope& scope, domain::HoldId hold, std::string_view by,
+              std::optional<domain::AppointmentId> appointment) {
+  scope.transaction.execute(sql::kEndHold, {hold, scope.now, by, appointment});
+}
+
+TakeSeats::Outcome write(engine::Scope& scope, Batch& batch, const HoldRequest& request,
+                         const domain::Decision& decision) {
+  if (decision.ended_hold) end_hold(scope, batch.hold_row(*decision.ended_hold), "replaced", std::nullopt);
+  scope.transaction.execute(sql::kInsertHold, {request.id, request.browser, request.slot, request.service,
+                                               request.seats, scope.now, request.expires_at});
+  return {domain::Verdict::granted, {}, {}};
+}
+
+TakeSeats::Outcome write(engine::Scope& scope, Batch& batch, const BookRequest& request,
+                         const domain::Decision& decision) {
+  scope.transaction.execute(
+      sql::kInsertAppointment,
+      {request.id, request.reference, request.slot, request.service, request.seats, request.identity,
+       storage::Blob{request.person}, to_text(request.language), scope.now});
+  append_event(scope, request.event, request.id, "booked", request.actor, "", Tell::applicant);
+  if (request.key) {
+    scope.transaction.execute(sql::kInsertKeyUse,
+                              {*request.key, request.request_hash, request.id, scope.now});
+  }
+  if (decision.ended_hold) end_hold(scope, batch.hold_row(*decision.ended_hold), "booked", request.id);
+  return {domain::Verdict::granted, request.id, request.reference};
+}
+
+}  // namespace
+
+void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeSeats>> members) {
+  Batch batch(scope);
+  for (const auto& member : members) {
+    std::visit([&](const auto& request) { batch.add(request); }, member.command.request);
+  }
+  const std::vector<domain::Decision> decisions = batch.decide();
+  for (const auto& member : members) {
+    const std::size_t i = static_cast<std::size_t>(&member - members.data());
+    if (decisions[i].verdict != domain::Verdict::granted) continue;
+    if (const auto* hold = std::get_if<HoldRequest>(&member.command.request))
+      batch.note_granted_hold(hold->id);
+  }
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const domain::Decision& decision = decisions[i];
+    std::optional<Outcome>& outcome = members[i].outcome;
+    switch (decision.verdict) {
+      case domain::Verdict::granted:
+        outcome = std::visit([&](const auto& request) { return write(scope, batch, request, decision); },
+                             members[i].command.request);
+        break;
+      case domain::Verdict::repeated:
+        outcome = decision.request ? *members[*decision.request].outcome : batch.stored_outcome(i);
+        outcome->verdict = domain::Verdict::repeated;
+        break;
+      case domain::Verdict::key_mismatch:
+      case domain::Verdict::already_booked:
+      case domain::Verdict::slot_full:
+      case domain::Verdict::slot_gone:
+      case domain::Verdict::hold_expired:
+        outcome = Outcome{decision.verdict, {}, {}};
+        break;
+    }
+  }
+  batch.write_taken();
+}
+
+}  // namespace temujanji::appointments

@@ -1,0 +1,50 @@
+-- name: find_slot_seats
+-- A slot's seats; locked until the transaction ends.
+SELECT pool_id, starts_at, seats, taken, withdrawn FROM slot WHERE id = $1;
+
+-- name: find_slot_seats (postgresql)
+SELECT pool_id, starts_at, seats, taken, withdrawn FROM slot WHERE id = $1 FOR UPDATE;
+
+-- name: find_hold_seats
+-- What a hold keeps.
+SELECT slot_id, seats, expires_at, ended_at IS NOT NULL FROM hold WHERE id = $1;
+
+-- name: find_hold_of_browser
+-- The live hold of a browser; there is at most one.
+SELECT id FROM hold WHERE browser_hash = $1 AND ended_at IS NULL;
+
+-- name: find_live_appointment
+-- Whether an identity has a live appointment for a service.
+SELECT id FROM appointment
+WHERE identity_hash = $1 AND service_id = $2 AND status IN ('booked', 'confirmed', 'displaced');
+
+-- name: find_key_use
+-- What a submission under this key became.
+SELECT k.request_hash, k.appointment_id, a.reference
+FROM idempotency k JOIN appointment a ON a.id = k.appointment_id
+WHERE k.key_hash = $1;
+
+-- name: set_taken
+-- The seats taken after a batch.
+UPDATE slot SET taken = $2 WHERE id = $1;
+
+-- name: insert_hold
+-- A hold; it carries over what the same browser typed last.
+INSERT INTO hold (id, browser_hash, slot_id, service_id, seats, created_at, expires_at, draft)
+VALUES ($1, $2, $3, $4, $5, $6, $7,
+  (SELECT h.draft FROM hold h WHERE h.browser_hash = $2 ORDER BY h.id DESC LIMIT 1));
+
+-- name: end_hold
+-- A hold ends: booked (then its draft is erased), released, expired or replaced.
+UPDATE hold SET ended_at = $2, ended_by = $3, appointment_id = $4,
+  draft = CASE WHEN $3 = 'booked' THEN NULL ELSE draft END
+WHERE id = $1 AND ended_at IS NULL;
+
+-- name: insert_appointment
+-- A booking.
+INSERT INTO appointment (id, reference, slot_id, service_id, seats, status, identity_hash, person, language, booked_at)
+VALUES ($1, $2, $3, $4, $5, 'booked', $6, $7, $8, $9);
+
+-- name: insert_key_use
+-- The one effect of a submission's key.
+INSERT INTO idempotency (key_hash, request_hash, appointment_id, created_at) VALUES ($1, $2, $3, $4);

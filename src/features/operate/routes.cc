@@ -1,0 +1,42 @@
+#include "features/operate/routes.h"
+
+#include "features/operate/queries.sql.h"
+#include "web/figures.h"
+
+namespace temujanji::features::operate {
+
+web::Response health(const web::Request&) {
+  return web::Response::text("ok\n");
+}
+
+base::Task<web::Response> ready(App& app, const web::Request& request) {
+  auto ask = [](storage::Connection& connection) { return connection.query(sql::kFindRevision).next(); };
+  const bool answers = co_await app.readers.read(*request.executor, ask);
+  co_return answers ? web::Response::text("ready\n") : web::Response::text("not ready\n", 503);
+}
+
+web::Response metrics(App& app, const web::Server& server, const notify::Outbox& outbox) {
+  web::PrometheusText text;
+  server.figures().append_to(text);
+  const engine::EngineFigures engine = app.engine.figures();
+  const notify::OutboxFigures mail = outbox.figures();
+  text.single("temujanji_connections", "gauge", "Open connections", server.connections());
+  text.single("temujanji_engine_commands_total", "counter", "Commands committed", engine.commands);
+  text.single("temujanji_engine_batches_total", "counter", "Transactions committed", engine.batches);
+  text.single("temujanji_engine_replays_total", "counter", "Batches replayed one by one", engine.replays);
+  text.single("temujanji_engine_faults_total", "counter", "Commands that failed", engine.faults);
+  text.single("temujanji_engine_refused_total", "counter", "Commands refused because the queue was full",
+              engine.refused_full);
+  text.single("temujanji_engine_waiting", "gauge", "Commands that wait", engine.waiting);
+  text.single("temujanji_board_slots", "gauge", "Slots on offer", app.live.board().size());
+  text.single("temujanji_mails_sent_total", "counter", "Mails delivered", mail.sent);
+  text.single("temujanji_mails_retried_total", "counter", "Deliveries to be tried again", mail.retried);
+  text.single("temujanji_mails_given_up_total", "counter", "Mails given up", mail.given_up);
+  text.single("temujanji_mails_waiting", "gauge", "Mails that wait",
+              static_cast<std::uint64_t>(mail.waiting));
+  web::Response response = web::Response::text(text.text());
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  return response;
+}
+
+}  // namespace temujanji::features::operate
