@@ -121,8 +121,9 @@ class Board {
 
  private:
   std::shared_ptr<BoardLayout> layout() const;
-  void apply_to(BoardLayout& layout, const std::vector<engine::Events::SeatsChanged>& changes,
-                std::uint64_t version);
+  static std::shared_ptr<BoardLayout> read_layout(storage::Connection& connection, base::Instant now);
+  static void change_seats(BoardLayout& layout, const engine::Events::SeatsChanged& change,
+                           std::uint64_t version);
 
   mutable std::mutex layout_mutex_;
   std::shared_ptr<BoardLayout> layout_;
@@ -130,7 +131,8 @@ class Board {
   /// Guards the order of changes against the exchange of the layout.
   std::mutex apply_mutex_;
   bool loading_ = false;
-  std::vector<engine::Events::SeatsChanged> while_loading_;
+  /// The last change of each slot since the load under way began.
+  std::unordered_map<std::int64_t, engine::Events::SeatsChanged> while_loading_;
   std::atomic<std::uint64_t> version_{1};
 };
 

@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/language.h"
 #include "base/zone.h"
+#include "domain/applicant.h"
 #include "domain/calendar.h"
 #include "domain/ids.h"
 #include "storage/connection.h"
@@ -66,19 +67,11 @@ struct Office {
 /// How a service is come by: booked by the applicant, given a date by the department, or done on a site.
 enum class Booking { self, assigned, online_elsewhere };
 
-enum class ApplicantKind {
-  citizen,
-  permanent_resident,
-  foreigner,
-  foreigner_with_sponsor,
-  sponsor,
-  employer,
-  institution
-};
+using domain::ApplicantKind;
+using domain::parse_applicant_kind;
+using domain::to_text;
 std::string_view to_text(Booking booking);
-std::string_view to_text(ApplicantKind kind);
 std::optional<Booking> parse_booking(std::string_view text);
-std::optional<ApplicantKind> parse_applicant_kind(std::string_view text);
 
 /// Whether a document must be brought; `if_applicable` has a condition.
 enum class Required { yes, no, if_applicable };

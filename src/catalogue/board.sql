@@ -1,0 +1,5 @@
+-- name: list_offered_slots
+-- Every slot on offer that begins at $1 or later, pool by pool in order of time.
+SELECT pool_id, id, starts_at, minutes, seats, taken FROM slot
+WHERE starts_at >= $1 AND withdrawn = 0
+ORDER BY pool_id, starts_at;
