@@ -1,0 +1,225 @@
+#include "catalogue/publish.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "catalogue/catalogue.sql.h"
+#include "catalogue/publish.sql.h"
+
+namespace temujanji::catalogue {
+namespace {
+
+/// Small enough that a transaction blocks the writer for a few tens of milliseconds at most.
+constexpr std::size_t kSlotsInTransaction = 1500;
+
+struct SlotRow {
+  std::int64_t id;
+  base::Instant starts_at;
+  int minutes;
+  int seats;
+  int taken;
+  bool withdrawn;
+};
+
+std::vector<SlotRow> read_slots(storage::Connection& connection, const storage::Statement& statement,
+                                const PoolPlan& plan) {
+  std::vector<SlotRow> slots;
+  auto rows = connection.query(statement, {plan.pool, plan.from, plan.to});
+  while (rows.next()) {
+    slots.push_back(
+        {rows.integer(0), rows.instant(1), rows.small(2), rows.small(3), rows.small(4), rows.small(5) != 0});
+  }
+  return slots;
+}
+
+/// Tells the differences between the slots there are and those planned. `Steps` does them: `create(planned)`,
+/// `update(slot, minutes, seats, withdrawn)`, `drop(slot)`, which says whether it was (or could be) deleted.
+template <class Steps>
+class Reconciler {
+ public:
+  Reconciler(const PoolPlan& plan, Steps& steps) : plan_(plan), steps_(steps) {}
+
+  PublishReport run(const std::vector<SlotRow>& present) {
+    auto slot = present.begin();
+    for (const domain::PlannedSlot& planned : plan_.slots) {
+      for (; slot != present.end() && slot->starts_at < planned.starts_at; ++slot) withdraw(*slot);
+      if (slot != present.end() && slot->starts_at == planned.starts_at) {
+        adapt(*slot++, planned);
+      } else {
+        steps_.create(planned);
+        ++report_.created;
+      }
+    }
+    for (; slot != present.end(); ++slot) withdraw(*slot);
+    return std::move(report_);
+  }
+
+ private:
+  void adapt(const SlotRow& slot, const domain::PlannedSlot& planned) {
+    const int seats = std::max(planned.seats, slot.taken);
+    if (slot.taken > planned.seats) keep(slot, false);
+    if (slot.seats == seats && slot.minutes == planned.minutes && !slot.withdrawn) {
+      ++report_.unchanged;
+      return;
+    }
+    steps_.update(slot, planned.minutes, seats, false);
+    ++report_.changed;
+  }
+
+  void withdraw(const SlotRow& slot) {
+    if (slot.taken > 0) {
+      keep(slot, true);
+    } else if (steps_.drop(slot)) {
+      ++report_.removed;
+      return;
+    }
+    if (slot.withdrawn) {
+      ++report_.unchanged;
+      return;
+    }
+    steps_.update(slot, slot.minutes, slot.seats, true);
+    ++report_.withdrawn;
+  }
+
+  void keep(const SlotRow& slot, bool withdrawn) {
+    report_.kept_with_bookings.push_back({plan_.office, plan_.pool, slot.starts_at, slot.taken, withdrawn});
+  }
+
+  const PoolPlan& plan_;
+  Steps& steps_;
+  PublishReport report_;
+};
+
+/// Writes what is to be done.
+class Write {
+ public:
+  Write(storage::Connection& connection, const PoolPlan& plan, base::IdSource& ids)
+      : connection_(connection), plan_(plan), ids_(ids) {}
+  void create(const domain::PlannedSlot& planned) {
+    connection_.execute(sql::kInsertSlot,
+                        {ids_.next(), plan_.pool, planned.starts_at, planned.minutes, planned.seats});
+  }
+  void update(const SlotRow& slot, int minutes, int seats, bool withdrawn) {
+    connection_.execute(sql::kUpdateSlot, {slot.id, minutes, seats, withdrawn ? 1 : 0});
+  }
+  bool drop(const SlotRow& slot) { return connection_.execute(sql::kDeleteUnusedSlot, {slot.id}) > 0; }
+
+ private:
+  storage::Connection& connection_;
+  const PoolPlan& plan_;
+  base::IdSource& ids_;
+};
+
+/// Only looks.
+class Look {
+ public:
+  explicit Look(storage::Connection& connection) : connection_(connection) {}
+  void create(const domain::PlannedSlot&) {}
+  void update(const SlotRow&, int, int, bool) {}
+  bool drop(const SlotRow& slot) { return !connection_.query(sql::kFindSlotUse, {slot.id}).next(); }
+
+ private:
+  storage::Connection& connection_;
+};
+
+bool has_live_service(const Catalogue& catalogue, const Pool& pool, domain::Date on) {
+  return std::ranges::any_of(pool.services, [&](domain::ServiceId id) {
+    const Service* service = catalogue.find_service(id);
+    return service != nullptr && service->booking != Booking::online_elsewhere && service->is_live(on);
+  });
+}
+
+/// The plan in parts small enough for a transaction each. The last one reaches to the end of time, so that
+/// slots behind the plan are found too.
+std::vector<PoolPlan> in_parts(const Pool& pool, base::Instant from,
+                               const std::vector<domain::PlannedSlot>& slots) {
+  const base::Instant end_of_time = base::from_millis(253'402'300'800'000);
+  std::vector<PoolPlan> parts;
+  for (std::size_t first = 0; first == 0 || first < slots.size(); first += kSlotsInTransaction) {
+    const std::size_t last = std::min(slots.size(), first + kSlotsInTransaction);
+    const base::Instant to = last < slots.size() ? slots[last].starts_at : end_of_time;
+    parts.push_back({pool.office,
+                     pool.id,
+                     from,
+                     to,
+                     {slots.begin() + static_cast<std::ptrdiff_t>(first),
+                      slots.begin() + static_cast<std::ptrdiff_t>(last)}});
+    from = to;
+  }
+  return parts;
+}
+
+domain::Date last_day(storage::Connection& reader, const Pool& pool, const Office& office, base::Instant now,
+                      int days) {
+  const domain::Date horizon = domain::plus_days(office.zone.date_at(now), days);
+  auto rows = reader.query(sql::kFindLastSlot, {pool.id});
+  if (!rows.next() || rows.is_null(0)) return horizon;
+  return std::max(horizon, office.zone.date_at(rows.instant(0)));
+}
+
+}  // namespace
+
+void PublishReport::add(const PublishReport& other) {
+  created += other.created;
+  changed += other.changed;
+  removed += other.removed;
+  withdrawn += other.withdrawn;
+  unchanged += other.unchanged;
+  kept_with_bookings.insert(kept_with_bookings.end(), other.kept_with_bookings.begin(),
+                            other.kept_with_bookings.end());
+}
+
+std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Pool& pool, base::Instant from,
+                                           domain::Date last_on) {
+  std::vector<domain::PlannedSlot> slots;
+  const Office* office = catalogue.find_office(pool.office);
+  if (office == nullptr || !office->active) return slots;
+  for (domain::Date on = office->zone.date_at(from); on <= last_on; on = domain::plus_days(on, 1)) {
+    if (!has_live_service(catalogue, pool, on)) continue;
+    const domain::OfficeDay day = domain::office_day(office->calendar, on);
+    for (const domain::PlannedSlot& slot :
+         domain::plan_slots(day, on, pool.rules, pool.counters, office->zone)) {
+      if (slot.starts_at >= from) slots.push_back(slot);
+    }
+  }
+  return slots;
+}
+
+PublishReport PublishSlots::apply(engine::Scope& scope) const {
+  storage::Connection& connection = scope.transaction.connection();
+  const std::vector<SlotRow> present = read_slots(connection, sql::kLockPoolSlots, plan);
+  Write steps(connection, plan, *ids);
+  PublishReport report = Reconciler<Write>(plan, steps).run(present);
+  if (report.changed_anything()) {
+    scope.transaction.execute(sql::kBumpRevision, {"slots"});
+    scope.events.slots_published = true;
+  }
+  return report;
+}
+
+PublishReport preview(storage::Connection& connection, const PoolPlan& plan) {
+  const std::vector<SlotRow> present = read_slots(connection, sql::kListPoolSlots, plan);
+  Look steps(connection);
+  return Reconciler<Look>(plan, steps).run(present);
+}
+
+PublishReport publish_slots(engine::Engine& engine, storage::Connection& reader, base::IdSource& ids,
+                            const Catalogue& catalogue, base::Instant now, int days,
+                            const std::function<void(std::size_t, std::size_t)>& progress) {
+  PublishReport report;
+  std::size_t done = 0;
+  for (const Pool& pool : catalogue.pools()) {
+    const Office* office = catalogue.find_office(pool.office);
+    CHECK(office != nullptr);
+    const domain::Date last_on = last_day(reader, pool, *office, now, days);
+    for (PoolPlan& part : in_parts(pool, now, plan_pool(catalogue, pool, now, last_on))) {
+      PublishReport partial = preview(reader, part);
+      if (partial.changed_anything()) partial = engine.run(PublishSlots{std::move(part), &ids});
+      report.add(partial);
+    }
+    if (progress) progress(++done, catalogue.pools().size());
+  }
+  return report;
+}
+
+}  // namespace temujanji::catalogue
