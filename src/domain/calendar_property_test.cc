@@ -58,9 +58,13 @@ Minutes open_minutes(const OfficeCalendar& calendar, Date on) {
   return open;
 }
 
-// Few different dates and times, so that rows meet at their edges.
+// Few different dates and times, so that rows meet at their edges; every calendar is asked about all dates.
+constexpr int kDates = 15;
 Date some_date() {
-  return plus_days(kFrom, *rc::gen::inRange(0, 15));
+  return plus_days(kFrom, *rc::gen::inRange(0, kDates));
+}
+Date some_begin() {
+  return plus_days(kFrom, *rc::gen::element(0, 0, 0, 5, 10));
 }
 std::optional<Date> some_end() {
   return *rc::gen::arbitrary<bool>() ? std::optional(some_date()) : std::nullopt;
@@ -80,12 +84,10 @@ auto several(int count_max, Make make) {
 OfficeCalendar some_calendar() {
   OfficeCalendar calendar;
   calendar.hours = several(30, [] {
-    return OpeningHours{*rc::gen::inRange(1, 8), some_span(), plus_days(kFrom, 5 * *rc::gen::inRange(0, 3)),
-                        some_end()};
+    return OpeningHours{*rc::gen::inRange(1, 8), some_span(), some_begin(), some_end()};
   });
   calendar.weekend = several(3, [] {
-    return WeekendRule{*rc::gen::inRange(0U, 128U), plus_days(kFrom, 5 * *rc::gen::inRange(0, 3)),
-                       some_end()};
+    return WeekendRule{*rc::gen::element(0U, 1U, 0b0110000U, 0b1100000U, 127U), some_begin(), some_end()};
   });
   calendar.opens_on_rest_days = *rc::gen::arbitrary<bool>();
   calendar.holidays = several(2, [] { return Holiday{some_date(), {"cuti", "holiday"}, false}; });
@@ -97,9 +99,7 @@ OfficeCalendar some_calendar() {
   return calendar;
 }
 
-RC_GTEST_PROP(office_day, is_open_at_the_minutes_of_the_reference, ()) {
-  const OfficeCalendar calendar = some_calendar();
-  const Date on = some_date();
+void check_day(const OfficeCalendar& calendar, Date on) {
   const OfficeDay day = office_day(calendar, on);
   Minutes open;
   int last = -1;
@@ -115,14 +115,19 @@ RC_GTEST_PROP(office_day, is_open_at_the_minutes_of_the_reference, ()) {
   RC_ASSERT(named == !day.reason.en.empty());
 }
 
+RC_GTEST_PROP(office_day, is_open_at_the_minutes_of_the_reference, ()) {
+  const OfficeCalendar calendar = some_calendar();
+  for (int day = 0; day < kDates; ++day) check_day(calendar, plus_days(kFrom, day));
+}
+
 std::vector<SeatRule> some_rules() {
   return several(6, [] {
     const MinuteSpan part = *rc::gen::arbitrary<bool>() ? MinuteSpan{0, kDay} : some_span();
-    return SeatRule{*rc::gen::inRange(1U, 128U),
+    return SeatRule{*rc::gen::element(127U, 127U, 0b0011111U, 1U),
                     part,
                     5 * *rc::gen::inRange(1, 25),
                     *rc::gen::inRange(1, 5),
-                    plus_days(kFrom, 5 * *rc::gen::inRange(0, 3)),
+                    some_begin(),
                     some_end()};
   });
 }
@@ -151,14 +156,9 @@ bool lies_within(const PlannedSlot& slot, int from, const SeatRule& rule, const 
   return true;
 }
 
-RC_GTEST_PROP(plan_slots, lie_within_open_minutes_of_a_counting_rule_and_never_meet, ()) {
-  const OfficeCalendar calendar = some_calendar();
-  const std::vector<SeatRule> rules = some_rules();
-  const Date on = some_date();
-  const int counters = *rc::gen::inRange(0, 4);
+void check_slots(const OfficeCalendar& calendar, const std::vector<SeatRule>& rules, int counters, Date on) {
   const base::Zone zone = base::fixed_zone("Asia/Kuala_Lumpur", std::chrono::hours(8));
   const auto slots = plan_slots(office_day(calendar, on), on, rules, counters, zone);
-
   const Minutes open = open_minutes(calendar, on);
   const auto today = counting(rules, on);
   base::Instant free_from{std::chrono::milliseconds::min()};
@@ -172,6 +172,13 @@ RC_GTEST_PROP(plan_slots, lie_within_open_minutes_of_a_counting_rule_and_never_m
     }));
   }
   RC_ASSERT(counters > 0 || slots.empty());
+}
+
+RC_GTEST_PROP(plan_slots, lie_within_open_minutes_of_a_counting_rule_and_never_meet, ()) {
+  const OfficeCalendar calendar = some_calendar();
+  const std::vector<SeatRule> rules = some_rules();
+  const int counters = *rc::gen::inRange(0, 4);
+  for (int day = 0; day < kDates; ++day) check_slots(calendar, rules, counters, plus_days(kFrom, day));
 }
 
 /// With one rule, walks the day minute by minute: in each open stretch inside the rule's part a slot begins
