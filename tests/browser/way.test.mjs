@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { axeFindings, fillDetails, follow, inventedPerson, pathOf, startBrowser, startServer, submit } from "./support.mjs";
+import { axeFindings, axeFindingsOfCopy, fillDetails, follow, inventedPerson, pathOf, startBrowser, startServer, submit } from "./support.mjs";
 
 const kReference = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}-[0-9A-Z*~$=]/;
 const kPhone = { width: 390, height: 844 };
@@ -25,7 +25,7 @@ async function openVisitor(javaScriptEnabled) {
   page.on("console", (message) => message.type() === "error" && complaints.push(`${page.url()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
   const look = async () => {
-    complaints.push(...await axeFindings(page));
+    complaints.push(...await (javaScriptEnabled ? axeFindings(page) : axeFindingsOfCopy(page)));
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     if (wide) complaints.push(`${pathOf(page)}: scrolls sideways on a phone`);
   };
