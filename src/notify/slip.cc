@@ -16,7 +16,7 @@ constexpr double kMargin = 45;
 constexpr double kInner = SlipCanvas::kWidth - 2 * kMargin;
 constexpr double kGap = 18;
 /// Malay needs more room than English for the same.
-constexpr double kLeft = (kInner - kGap) * 0.54;
+constexpr double kLeft = (kInner - kGap) * 0.52;
 constexpr double kRight = kInner - kGap - kLeft;
 constexpr double kRightEdge = kMargin + kLeft + kGap;
 constexpr double kFooterTop = SlipCanvas::kHeight - 62;
