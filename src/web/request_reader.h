@@ -43,6 +43,9 @@ class RequestReader {
   State state() const;
   /// Status of the refusal.
   int refusal() const;
+  /// Whether the path's percent-coding is malformed or hides a slash or control character. The request's end
+  /// is certain all the same, so this is answered like any other mistake.
+  bool has_malformed_path() const;
   /// Whether anything of the request has come.
   bool begun() const;
   /// Whether the client waits for `100 Continue` before it sends the body.
