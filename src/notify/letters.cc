@@ -33,7 +33,7 @@ struct Content {
   std::vector<Fact> facts;
   std::vector<std::string> documents;
   std::vector<std::string> notes;
-  std::string url;
+  std::string url, url_label;
 };
 
 bool takes_place(LetterKind kind) {
@@ -54,6 +54,7 @@ class Writer {
     content.lead = of_kind("mail.lead_", {});
     content.when = facts_.date.in(language_) + ", " + facts_.time.in(language_);
     content.url = facts_.manage_url.in(language_);
+    content.url_label = word(takes_place(kind_) ? "mail.manage" : "mail.check");
     add_facts(content);
     if (takes_place(kind_)) add_preparation(content);
     return content;
@@ -113,7 +114,7 @@ std::string as_text(const Content& content, const AppointmentFacts& facts, const
   if (!content.notes.empty())
     text += "\n" + words.word("slip.payment") + ". " + words.word("slip.payment_detail") + "\n";
   list(words.word("slip.notes"), content.notes);
-  text += "\n" + words.word("mail.manage") + ":\n" + content.url + "\n\n-- \n" + words.word("mail.automatic");
+  text += "\n" + content.url_label + ":\n" + content.url + "\n\n-- \n" + words.word("mail.automatic");
   return text + "\n" + facts.site_name + "\n";
 }
 
@@ -165,7 +166,7 @@ std::string as_html(const Content& content, const AppointmentFacts& facts, Langu
   page.SetValue("WHEN_LABEL", words.word("slip.when"));
   page.SetValue("WHEN", content.when);
   page.SetValue("URL", content.url);
-  page.SetValue("MANAGE", words.word("mail.manage"));
+  page.SetValue("MANAGE", content.url_label);
   page.SetValue("AUTOMATIC", words.word("mail.automatic"));
   if (!content.arrive.empty()) {
     ctemplate::TemplateDictionary& section = *page.AddSectionDictionary("ARRIVE_SECTION");
