@@ -12,6 +12,11 @@ if(TEMUJANJI_SANITIZE)
   add_link_options(-fsanitize=${TEMUJANJI_SANITIZE})
 endif()
 
+if(TEMUJANJI_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})

@@ -60,7 +60,11 @@ class Checker {
   std::vector<FieldProblem> problems() && { return std::move(problems_); }
 
  private:
-  void refuse(std::string_view field, FieldCode code) { problems_.push_back({std::string(field), code}); }
+  /// The first problem of a field stands, the others are often its consequence.
+  void refuse(std::string_view field, FieldCode code) {
+    if (std::ranges::find(problems_, field, &FieldProblem::field) == problems_.end())
+      problems_.push_back({std::string(field), code});
+  }
 
   std::string name(std::string_view field, std::string_view typed) {
     std::string line = single_line(typed);

@@ -195,6 +195,9 @@ TEST(applicant, addresses_follow_their_country) {
   check({"", "", "", "16", ""}, "");
   check({"", "", "", "17", ""}, "applicant.address.state state_unknown");
   check({"", "", "", "1", ""}, "applicant.address.state state_unknown");
+  // These two were once told twice, for they are no states either.
+  check({"", "", "", "\xFF", ""}, "applicant.address.state text_characters");
+  check({"", "", "", std::string(101, 'x'), ""}, "applicant.address.state too_long");
   check({"", "", "", "", "Q"}, "applicant.address.country country_unknown");
   check({std::string(201, 'x'), "", "", "", ""}, "applicant.address.line too_long");
   check({"a\x01", "", "b\x02", "", ""},

@@ -100,6 +100,7 @@ std::optional<std::string> foreign(std::string_view digits) {
   if (plan == std::end(kCallingCodes)) return std::nullopt;
   std::string_view national = digits.substr(plan->code.size());
   if (plan->trunk_zero && national.starts_with("0")) national.remove_prefix(1);
+  if (plan->trunk_zero && national.starts_with("0")) return std::nullopt;
   const std::size_t total = plan->code.size() + national.size();
   if (total < kPhoneDigitsMin || total > kPhoneDigitsMax) return std::nullopt;
   if ((plan->lengths >> national.size() & 1U) == 0) return std::nullopt;

@@ -74,6 +74,7 @@ TEST(phone, of_other_countries_needs_a_plus_and_a_possible_length) {
   check_phone("+65 8123 4567", "+6581234567");
   check_phone("+65 8123 456", "");
   check_phone("+1 201 555 01234", "");
+  check_phone("+62 00577966", "");  // accepted once, and then read back as another number
   check_phone("+999 1234567", "");
   check_phone("+210 1234567", "");
   check_phone("+62 812345678901234", "");
