@@ -10,7 +10,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 
 // Long folds are open without script and on paper.
 const folds = [...document.querySelectorAll("details[data-fold]")];
-const target = location.hash && document.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`);
+const target = document.getElementById(location.hash.slice(1));
 for (const fold of folds) fold.open = fold.contains(target);
 addEventListener("beforeprint", () => folds.forEach((fold) => (fold.open = true)));
 
