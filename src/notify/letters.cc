@@ -47,11 +47,11 @@ class Writer {
 
   Content content() const {
     Content content;
-    content.subject = of_kind("mail.subject_", {{"date", facts_.date.in(language_)},
+    content.subject = of_kind("mail.subject.", {{"date", facts_.date.in(language_)},
                                                 {"time", facts_.time.in(language_)},
                                                 {"reference", facts_.reference}});
-    content.title = of_kind("mail.title_", {});
-    content.lead = of_kind("mail.lead_", {});
+    content.title = of_kind("mail.title.", {});
+    content.lead = of_kind("mail.lead.", {});
     content.when = facts_.date.in(language_) + ", " + facts_.time.in(language_);
     content.url = facts_.manage_url.in(language_);
     content.url_label = word(takes_place(kind_) ? "mail.manage" : "mail.check");
@@ -183,7 +183,7 @@ std::vector<Attachment> attachments(const AppointmentFacts& facts, LetterKind ki
                                     const base::Words& words, const std::string& host) {
   std::vector<Attachment> files;
   if (takes_place(kind)) {
-    files.push_back({"slip.pdf", "application/pdf", make_slip_pdf(facts, words)});
+    files.push_back({"slip-temujanji.pdf", "application/pdf", make_slip_pdf(facts, words)});
     files.push_back({"temujanji.ics", "text/calendar; charset=utf-8; method=PUBLISH",
                      make_appointment_calendar(facts, CalendarUse::publish, language, words, host)});
   } else {

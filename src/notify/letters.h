@@ -24,8 +24,9 @@ struct Envelope {
 };
 
 /// The mail about an appointment in the applicant's language: text, the same as HTML, for booked and
-/// confirmed appointments with slip.pdf and temujanji.ics, for cancelled ones with an .ics that takes it out
-/// of the calendar. Shows the masked name only. Thread-safe. Throws Fault if the slip cannot be made.
+/// confirmed appointments with slip-temujanji.pdf and temujanji.ics, for cancelled ones with an .ics that
+/// takes it out of the calendar. Shows the masked name only. Thread-safe. Throws Fault if the slip cannot be
+/// made.
 Mail write_letter(const AppointmentFacts& facts, LetterKind kind, base::Language language,
                   const Envelope& envelope, const base::Words& words);
 

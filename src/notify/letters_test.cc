@@ -57,7 +57,7 @@ TEST(letter, carries_slip_and_calendar_file_while_the_appointment_takes_place) {
   for (const LetterKind kind : {LetterKind::booked, LetterKind::confirmed}) {
     const Mail mail = letter(sample_facts(), kind, Language::ms);
     ASSERT_EQ(mail.attachments.size(), 2U);
-    EXPECT_EQ(mail.attachments[0].name, "slip.pdf");
+    EXPECT_EQ(mail.attachments[0].name, "slip-temujanji.pdf");
     EXPECT_TRUE(mail.attachments[0].bytes.starts_with("%PDF-"));
     EXPECT_TRUE(has(mail.attachments[1].bytes, "METHOD:PUBLISH"));
   }

@@ -10,7 +10,7 @@
 namespace temujanji::notify {
 
 struct Attachment {
-  /// ASCII, for instance "slip.pdf".
+  /// ASCII, for instance "slip-temujanji.pdf".
   std::string name;
   /// "application/pdf", or "text/calendar; charset=utf-8; method=PUBLISH".
   std::string type;

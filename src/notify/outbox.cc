@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 using Outcome = DeliveryResult::Outcome;
 
 constexpr std::chrono::milliseconds kRetryMax = 8h;
-constexpr std::chrono::milliseconds kAwayFirst = 5s;
 constexpr std::chrono::milliseconds kAwayMax = 5min;
 /// After a fault of the database or the recorder.
 constexpr std::chrono::milliseconds kFaultPause = 5s;
@@ -113,7 +112,7 @@ std::chrono::milliseconds Outbox::work() {
   try {
     faulted_ = false;
     const bool more = deliver_due() > 0;
-    if (times_away_ > 0) return spread(doubled(kAwayFirst, times_away_ - 1, kAwayMax));
+    if (times_away_ > 0) return spread(doubled(options_.ask_again_after, times_away_ - 1, kAwayMax));
     return more ? 0ms : until_next_due();
   } catch (const std::exception& fault) {
     faulted_ = true;

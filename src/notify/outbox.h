@@ -79,6 +79,8 @@ class Outbox {
     int batch_max = 64;
     /// Between the first attempts of a mail; doubles with each, up to eight hours.
     std::chrono::milliseconds retry_after{60'000};
+    /// The first pause while the server is away; doubles up to five minutes.
+    std::chrono::milliseconds ask_again_after{5'000};
     /// The table is looked at this often even if nobody calls notify_new.
     std::chrono::milliseconds look_every{5'000};
   };

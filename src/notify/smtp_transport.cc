@@ -47,16 +47,19 @@ struct Talk {
   Stage stage = Stage::connect;
   int reply = 0;
   std::string enhanced;
+  /// After QUIT: the reply to it says nothing about the mail.
+  bool over = false;
 
   void sent(std::string_view line) {
     const std::string_view word = line.substr(0, line.find_first_of(" :\r\n"));
+    over = over || word == "QUIT";
     const auto found = std::ranges::find(kStages, word, &StageWord::command);
     if (word.empty() || found == kStages.end()) return;
-    *this = Talk{found->stage, 0, {}};
+    *this = Talk{found->stage, 0, {}, false};
   }
   void received(std::string_view line) {
     const auto code = base::parse_number<int>(line.substr(0, 3));
-    if (!code || *code < 200 || *code > 599) return;
+    if (over || !code || *code < 200 || *code > 599) return;
     reply = *code;
     enhanced.clear();
     if (line.size() < 5) return;
@@ -66,7 +69,7 @@ struct Talk {
     if (is_code) enhanced = word;
   }
   void body_sent() {
-    if (stage != Stage::body) *this = Talk{Stage::body, 0, {}};
+    if (stage != Stage::body) *this = Talk{Stage::body, 0, {}, false};
   }
 };
 
