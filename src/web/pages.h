@@ -2,9 +2,11 @@
 #include <concepts>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "base/assets.h"
 #include "base/language.h"
 #include "base/settings.h"
 #include "base/words.h"
@@ -55,20 +57,22 @@ class Values {
 
 /// All pages, from the packed templates, compiled once for each language. Templates are ctemplate with
 /// automatic escaping by context; before that, for each language:
+///   {{! remark }}             nothing
 ///   {{_ some.key}}            the message, escaped for HTML; its `{name}` placeholders become {{NAME}}
 ///   {{> path/of/asset.html}}  the text of another packed template
-/// Every page may use LANG, OTHER_LANG, OTHER_LANGUAGE_NAME, SITE_NAME, VERSION, STYLE_URL, SCRIPT_URL,
-/// STATIC_URL (".../" before a static file's name) and the section MASTHEAD with MASTHEAD_TEXT. Immutable,
-/// thread-safe.
+/// White space at the beginning of lines and empty lines are dropped. Every page may use LANG, OTHER_LANG,
+/// OTHER_LANGUAGE_NAME, SITE_NAME, VERSION, STYLE_URL, SCRIPT_URL, STATIC_URL ("…/", before a static file's
+/// name) and the section MASTHEAD with MASTHEAD_TEXT. Immutable, thread-safe.
 class Pages {
  public:
-  /// Compiles every packed `.html`. Throws Fault naming the template and what it lacks: an unknown key, an
-  /// unknown asset, or a malformed marker.
-  Pages(const base::Words& words, const base::Settings& settings, const StaticFiles& static_files);
+  /// Compiles every `.html` of `assets`. Throws Fault naming the template and what it lacks: an unknown key,
+  /// an unknown asset, or a malformed marker.
+  Pages(const base::Words& words, const base::Settings& settings, const StaticFiles& static_files,
+        std::span<const base::Asset> assets = base::all_assets());
   ~Pages();
 
   std::string render(std::string_view asset, base::Language language, Values& values) const;
-  /// In the request's language; also sets PATH and OTHER_LANGUAGE_URL, the same page in the other language.
+  /// In the request's language; also sets OTHER_LANG_URL, the same page in the other language.
   std::string render(std::string_view asset, const Request& request, Values& values) const;
 
  private:

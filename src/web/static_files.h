@@ -22,9 +22,9 @@ class StaticFiles {
   const std::string& base_url() const;
   std::string url(std::string_view name) const { return base_url() + std::string(name); }
 
-  /// A route for each file. The current fingerprint may be kept for ever; any other gets the same file for a
-  /// minute, which keeps pages whole while servers of two versions run. `favicon.ico` and `robots.txt` are
-  /// also served from the top.
+  /// Routes for each file. With the current fingerprint it may be kept for ever; with any other, or with none
+  /// ("/static/<name>"), for a minute, which keeps pages whole while servers of two versions run.
+  /// `favicon.ico` and `robots.txt` are also served from the top.
   std::vector<Route> routes() const;
 
  private:
