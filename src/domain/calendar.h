@@ -33,7 +33,8 @@ struct MinuteSpan {
 };
 
 /// One opening of one weekday while the rule holds. On a date the rows with the latest `valid_from` that has
-/// begun and not ended count, all together.
+/// begun and not ended count, all together: they are a whole timetable, and a weekday without a row in it has
+/// no hours.
 struct OpeningHours {
   int weekday;
   MinuteSpan open;
@@ -77,7 +78,7 @@ enum class DayKind { open, rest_day, holiday, closure, no_hours };
 
 /// One day of an office: the parts it is open, sorted and apart from each other; none unless `kind` is open.
 /// `reason` is the holiday's or closure's name, empty otherwise (also for a part-day closure that leaves some
-/// hours).
+/// hours). Of several kinds the first counts: holiday, rest day, no hours, closure.
 struct OfficeDay {
   DayKind kind;
   base::Bilingual reason;
@@ -105,8 +106,9 @@ struct PlannedSlot {
 
 /// The slots of one day, sorted by time. A slot lies wholly inside one open part of the day and one rule's
 /// part; slots begin at the open part's start (cut by the rule's) and follow each other without gap. Of the
-/// rules that hold on the date those with the latest `valid_from` count. Seats are `counters` ×
-/// `seats_per_counter`; none for 0 counters.
+/// rules that hold on the date and its weekday those with the latest `valid_from` count; where two of them
+/// overlap, the slot that begins first stands. Seats are `counters` × `seats_per_counter`; none for 0
+/// counters. Wall times that a change of clocks skips have no slot. `slot_minutes` must be above 0.
 std::vector<PlannedSlot> plan_slots(const OfficeDay& day, Date on, std::span<const SeatRule> rules,
                                     int counters, const base::Zone& zone);
 
