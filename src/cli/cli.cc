@@ -1,0 +1,148 @@
+#include "cli/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "base/fault.h"
+#include "cli/commands.h"
+
+extern char** environ;
+
+namespace temujanji::cli {
+namespace {
+
+/// What the arguments said, and the sub-commands that read it.
+class CommandLine {
+ public:
+  CommandLine(const World& world, const Serve& serve) : world_(world), serve_(serve) {
+    app_.require_subcommand(1);
+    add_catalogue_commands();
+    add_other_commands();
+    if (serve_) add_serve();
+  }
+
+  int run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+      return app_.exit(problem, world_.out, world_.err) == 0 ? 0 : 2;
+    }
+    return chosen_();
+  }
+
+ private:
+  CLI::App* add(CLI::App& parent, const std::string& name, const std::string& purpose,
+                std::function<int()> action) {
+    CLI::App* command = parent.add_subcommand(name, purpose);
+    command->callback([this, action = std::move(action)] { chosen_ = action; });
+    return command;
+  }
+
+  void add_data(CLI::App* command) {
+    command->add_option("--data", folder_.path, "folder of the installation")->required();
+  }
+
+  void add_settings(CLI::App* command) {
+    command->add_option("--config", config_,
+                        "file with lines `key = value`; `temujanji settings` lists the keys");
+    command->add_option("--set", sets_, "one setting, key=value; may be repeated")->allow_extra_args(false);
+  }
+
+  void add_catalogue_commands() {
+    CLI::App* command = add(app_, "init", "make a data folder: keys, database, catalogue, slots",
+                            [this] { return init(world_, folder_, catalogue_, settings()); });
+    add_data(command);
+    add_settings(command);
+    command->add_option("--catalogue", catalogue_,
+                        "folder with CSV files; without: the packed Malaysian one");
+
+    command = add(app_, "import", "import a folder of CSV files, all or nothing, then publish",
+                  [this] { return import(world_, folder_, *catalogue_, settings()); });
+    add_data(command);
+    add_settings(command);
+    command->add_option("catalogue", catalogue_, "folder with CSV files")->required();
+
+    command = add(app_, "publish", "make the slots what hours, holidays and seat rules say",
+                  [this] { return publish(world_, folder_, settings()); });
+    add_data(command);
+    add_settings(command);
+  }
+
+  void add_other_commands() {
+    add_settings(add(app_, "settings", "list every setting, what it means and its value",
+                     [this] { return list_settings(world_, settings()); }));
+    add_data(add(app_, "doctor", "check that the invariants hold; exit code 1 if not",
+                 [this] { return doctor(world_, folder_); }));
+
+    CLI::App* command = add(app_, "backup", "copy the database into a new file, also while a server runs",
+                            [this] { return backup(world_, folder_, backup_to_); });
+    add_data(command);
+    command->add_option("--to", backup_to_, "the new file")->required();
+
+    CLI::App* slip = app_.add_subcommand("slip", "work with appointment slips");
+    slip->require_subcommand(1);
+    command = add(*slip, "verify", "check the token of a slip's QR code; exit code 1 if it is not genuine",
+                  [this] { return verify_slip(world_, token_, key_file_, folder_); });
+    command->add_option("token", token_, "what the QR code holds")->required();
+    CLI::Option_group* source = command->add_option_group("key", "where the public key is");
+    source->add_option("--key", key_file_, "file with the public key");
+    source->add_option("--data", folder_.path, "folder of the installation");
+    source->require_option(1);
+
+    add(app_, "version", "tell the program's version", [this] {
+      world_.out << "temujanji " << TEMUJANJI_VERSION << '\n';
+      return 0;
+    });
+  }
+
+  void add_serve() {
+    CLI::App* command = add(app_, "serve", "run the server", [this] {
+      return serve_(ServeRequest{folder_.path, listen_, settings()});
+    });
+    add_data(command);
+    add_settings(command);
+    command->add_option("--listen", listen_, "address and port, for instance 127.0.0.1:8080")
+        ->capture_default_str();
+  }
+
+  base::Settings settings() const {
+    base::Settings settings;
+    if (config_) settings.read_file(*config_);
+    settings.read_environment(environ);
+    for (const std::string& entry : sets_) {
+      const std::size_t equals = entry.find('=');
+      if (equals == entry.npos) throw base::UsageFault("--set " + entry + ": write --set key=value");
+      settings.set(entry.substr(0, equals), entry.substr(equals + 1), "--set " + entry);
+    }
+    return settings;
+  }
+
+  const World& world_;
+  const Serve& serve_;
+  CLI::App app_{"Appointments at government counters", "temujanji"};
+  std::function<int()> chosen_;
+  DataFolder folder_;
+  std::optional<std::filesystem::path> catalogue_, config_, key_file_;
+  std::filesystem::path backup_to_;
+  std::vector<std::string> sets_;
+  std::string token_;
+  std::string listen_ = "127.0.0.1:8080";
+};
+
+}  // namespace
+
+int run(int argc, char** argv, const Serve& serve) {
+  const base::SystemClock clock;
+  const World world{clock, std::cout, std::cerr};
+  try {
+    return CommandLine(world, serve).run(argc, argv);
+  } catch (const base::UsageFault& fault) {
+    std::cerr << "temujanji: " << base::describe(fault) << '\n';
+    return 2;
+  } catch (const std::exception& fault) {
+    std::cerr << "temujanji: " << base::describe(fault) << '\n';
+    return 1;
+  }
+}
+
+}  // namespace temujanji::cli

@@ -1,0 +1,89 @@
+#include "cli/cli.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "cli/commands.h"
+#include "tests/support/test_house.h"
+
+namespace temujanji::cli {
+namespace {
+
+using testing::HasSubstr;
+
+int run_with(std::vector<std::string> arguments) {
+  std::vector<char*> pointers;
+  arguments.insert(arguments.begin(), "temujanji");
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  const int code = run(static_cast<int>(pointers.size()), pointers.data());
+  testing::internal::GetCapturedStdout();
+  testing::internal::GetCapturedStderr();
+  return code;
+}
+
+TEST(command_line, answers_bad_usage_with_two) {
+  EXPECT_EQ(run_with({}), 2);
+  EXPECT_EQ(run_with({"dance"}), 2);
+  EXPECT_EQ(run_with({"publish"}), 2);
+  EXPECT_EQ(run_with({"publish", "--data", "/nonexistent"}), 2);
+  EXPECT_EQ(run_with({"settings", "--set", "hold.minutes"}), 2);
+  EXPECT_EQ(run_with({"settings", "--set", "hold.minutes=many"}), 2);
+  EXPECT_EQ(run_with({"slip", "verify", "ABC"}), 2);
+}
+
+TEST(command_line, answers_help_version_and_settings_with_nought) {
+  EXPECT_EQ(run_with({"--help"}), 0);
+  EXPECT_EQ(run_with({"version"}), 0);
+  EXPECT_EQ(run_with({"settings", "--set", "hold.minutes=20"}), 0);
+}
+
+class Commands : public testing::Test {
+ protected:
+  Commands() { settings_.set("publish.days", "7", "test"); }
+  catalogue::TestFolder test_folder_;
+  DataFolder folder_{test_folder_.path() / "data"};
+  base::ManualClock clock_{base::from_millis(1'793'577'600'000)};
+  std::ostringstream out_, err_;
+  World world_{clock_, out_, err_};
+  base::Settings settings_;
+};
+
+TEST_F(Commands, set_up_check_publish_and_back_up_an_installation) {
+  EXPECT_EQ(init(world_, folder_, std::nullopt, settings_), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("created"));
+  EXPECT_THAT(err_.str(), HasSubstr("280 of 280 pools"));
+  EXPECT_THROW(init(world_, folder_, std::nullopt, settings_), base::UsageFault);
+  EXPECT_EQ(doctor(world_, folder_), 0);
+  EXPECT_EQ(publish(world_, folder_, settings_), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("slots: 0 created, 0 changed, 0 removed, 0 withdrawn"));
+
+  const DataFolder copy{test_folder_.path() / "copy"};
+  std::filesystem::create_directory(copy.path);
+  EXPECT_EQ(backup(world_, folder_, copy.database()), 0);
+  EXPECT_EQ(doctor(world_, copy), 0);
+  EXPECT_THROW(backup(world_, folder_, copy.database()), base::UsageFault);
+}
+
+TEST_F(Commands, change_nothing_for_a_catalogue_with_problems) {
+  const auto catalogue = test_folder_.path() / "catalogue";
+  std::filesystem::create_directory(catalogue);
+  std::ofstream(catalogue / "states.csv") << "code,name_ms,name_en\n01,Johor,Johor\n";
+  EXPECT_EQ(init(world_, folder_, catalogue, settings_), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("states.csv:1: the column region is missing"));
+  EXPECT_THAT(err_.str(), HasSubstr("offices.csv: the file is missing"));
+  EXPECT_FALSE(std::filesystem::exists(folder_.database()));
+}
+
+TEST_F(Commands, find_a_forged_slip) {
+  base::KeyRing::create(folder_.keys());
+  EXPECT_EQ(verify_slip(world_, "FORGED", std::nullopt, folder_), 1);
+  EXPECT_EQ(out_.str(), "not genuine\n");
+}
+
+}  // namespace
+}  // namespace temujanji::cli

@@ -1,0 +1,42 @@
+#pragma once
+#include <filesystem>
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/settings.h"
+#include "cli/data_folder.h"
+
+namespace temujanji::cli {
+
+/// Where a sub-command finds the world; tests put in a clock of their own.
+struct World {
+  const base::Clock& clock;
+  std::ostream& out;
+  std::ostream& err;
+};
+
+// Each sub-command gives the exit code and throws UsageFault or Fault.
+
+/// Makes the folder, its keys and its database, imports the catalogue (the packed one unless a folder is
+/// named) and publishes slots. Refuses a folder that has a database. A catalogue with problems changes
+/// nothing.
+int init(const World& world, const DataFolder& folder, const std::optional<std::filesystem::path>& catalogue,
+         const base::Settings& settings);
+/// Imports a folder of CSV files, all or nothing, and publishes slots if anything changed.
+int import(const World& world, const DataFolder& folder, const std::filesystem::path& catalogue,
+           const base::Settings& settings);
+/// Makes the slots what hours, holidays, closures and seat rules say. Also while a server runs.
+int publish(const World& world, const DataFolder& folder, const base::Settings& settings);
+/// Lists every setting with its meaning, limits, default and present value.
+int list_settings(const World& world, const base::Settings& settings);
+/// Checks the invariants; 1 if one is violated.
+int doctor(const World& world, const DataFolder& folder);
+/// Checks a slip's token with the public key in a file, or that of the data folder; 1 if it is not genuine.
+int verify_slip(const World& world, const std::string& token,
+                const std::optional<std::filesystem::path>& key_file, const DataFolder& folder);
+/// Copies the database into a new file, as it stands at one moment; also while a server runs.
+int backup(const World& world, const DataFolder& folder, const std::filesystem::path& to);
+
+}  // namespace temujanji::cli

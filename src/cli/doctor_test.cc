@@ -1,0 +1,147 @@
+#include "cli/doctor.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "catalogue/publish.h"
+#include "tests/support/test_house.h"
+
+namespace temujanji::cli {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// A small country with one booking, in order.
+class Doctor : public testing::Test {
+ protected:
+  Doctor() {
+    house_.import(catalogue::packed_catalogue());
+    catalogue::publish_slots(house_.engine, *house_.connection, house_.ids, *house_.catalogue(),
+                             house_.clock.now(), 3);
+    house_.change("UPDATE slot SET taken = 1 WHERE id = (SELECT min(id) FROM slot);" +
+                  appointment(1, "ABCDEFGHJK1", 'a') +
+                  "INSERT INTO appointment_event VALUES (11, 1, 'booked', 5, 'applicant', '');"
+                  "INSERT INTO outbox (event_id, appointment_id, kind, status, next_attempt_at) "
+                  "VALUES (11, 1, 'booked', 'waiting', 5);"
+                  "INSERT INTO idempotency VALUES (x'01', x'02', 1, 5);"
+                  "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;");
+  }
+
+  static std::string appointment(int id, const std::string& reference, char identity) {
+    return "INSERT INTO appointment (id, reference, slot_id, service_id, seats, status, identity_hash, "
+           "person, "
+           "language, booked_at) SELECT " +
+           std::to_string(id) + ", '" + reference +
+           "', (SELECT min(id) FROM slot), (SELECT min(id) FROM service), 1, 'booked', x'0" + identity +
+           "', x'00', 'ms', 5;";
+  }
+
+  /// The names of the checks that find something after the change, which is then undone.
+  std::vector<std::string> violated_after(const std::string& sql) {
+    house_.change("BEGIN; " + sql);
+    std::vector<std::string> violated;
+    for (const Finding& finding : examine(*house_.connection, house_.clock.now())) {
+      if (finding.violations == 0) continue;
+      EXPECT_FALSE(finding.examples.empty());
+      violated.emplace_back(finding.check.substr(0, finding.check.find(' ')));
+    }
+    house_.change("ROLLBACK");
+    return violated;
+  }
+
+  catalogue::TestHouse house_;
+};
+
+TEST_F(Doctor, finds_nothing_where_all_is_well) {
+  EXPECT_THAT(violated_after(""), IsEmpty());
+}
+
+TEST_F(Doctor, finds_seats_taken_by_nobody) {
+  EXPECT_THAT(violated_after("UPDATE slot SET taken = taken + 1 WHERE id = (SELECT max(id) FROM slot)"),
+              ElementsAre("I1"));
+}
+
+TEST_F(Doctor, finds_a_hold_that_was_not_counted) {
+  EXPECT_THAT(violated_after("INSERT INTO hold (id, slot_id, service_id, seats, created_at, expires_at) "
+                             "SELECT 1, max(slot.id), (SELECT min(id) FROM service), 1, 1, 2 FROM slot"),
+              ElementsAre("I1"));
+}
+
+TEST_F(Doctor, finds_more_taken_than_seats) {
+  EXPECT_THAT(violated_after("UPDATE slot SET seats = 0 WHERE taken = 1"), ElementsAre("I1"));
+}
+
+TEST_F(Doctor, finds_two_live_appointments_of_one_person) {
+  EXPECT_THAT(violated_after("DROP INDEX appointment_live; UPDATE slot SET taken = 2 WHERE taken = 1;" +
+                             appointment(2, "ABCDEFGHJK2", 'a') +
+                             "INSERT INTO appointment_event VALUES (12, 2, 'booked', 5, 'applicant', '');"
+                             "INSERT INTO outbox (event_id, appointment_id, kind, status, next_attempt_at) "
+                             "VALUES (12, 2, 'booked', 'waiting', 5);"),
+              ElementsAre("I2"));
+}
+
+TEST_F(Doctor, finds_an_appointment_without_its_slot) {
+  EXPECT_THAT(violated_after("DELETE FROM slot WHERE taken = 1"), ElementsAre("I3"));
+}
+
+TEST_F(Doctor, finds_a_reference_cut_short) {
+  EXPECT_THAT(violated_after("UPDATE appointment SET reference = 'ABC'"), ElementsAre("I3"));
+}
+
+TEST_F(Doctor, finds_an_appointment_that_nobody_booked) {
+  EXPECT_THAT(violated_after("DELETE FROM appointment_event; DELETE FROM outbox"), ElementsAre("I4"));
+}
+
+TEST_F(Doctor, finds_a_hold_that_ended_without_a_reason) {
+  EXPECT_THAT(
+      violated_after("INSERT INTO hold (id, slot_id, service_id, seats, created_at, expires_at, ended_at) "
+                     "SELECT 1, max(slot.id), (SELECT min(id) FROM service), 1, 1, 2, 2 FROM slot"),
+      ElementsAre("I4"));
+}
+
+TEST_F(Doctor, finds_a_key_without_effect) {
+  EXPECT_THAT(violated_after("INSERT INTO idempotency VALUES (x'03', x'02', 99, 5)"), ElementsAre("I5"));
+}
+
+TEST_F(Doctor, finds_one_appointment_under_two_keys) {
+  EXPECT_THAT(violated_after("INSERT INTO idempotency VALUES (x'03', x'02', 1, 5)"), ElementsAre("I5"));
+}
+
+TEST_F(Doctor, finds_slots_on_a_closed_day) {
+  EXPECT_THAT(violated_after("INSERT INTO closure (id, from_on, to_on, reason_ms, reason_en) "
+                             "VALUES (1, '2026-11-03', '2026-11-03', 'Banjir', 'Flood')"),
+              ElementsAre("I6"));
+  EXPECT_THAT(violated_after("UPDATE slot SET minutes = 600 WHERE id = (SELECT max(id) FROM slot)"),
+              ElementsAre("I6"));
+}
+
+TEST_F(Doctor, lets_withdrawn_slots_lie_on_a_closed_day) {
+  EXPECT_THAT(
+      violated_after("UPDATE slot SET withdrawn = 1; INSERT INTO closure (id, from_on, to_on, reason_ms, "
+                     "reason_en) VALUES (1, '2026-11-03', '2026-11-03', 'Banjir', 'Flood')"),
+      IsEmpty());
+}
+
+TEST_F(Doctor, finds_a_status_that_no_event_explains) {
+  EXPECT_THAT(violated_after("UPDATE appointment SET status = 'confirmed'"), ElementsAre("I7"));
+}
+
+TEST_F(Doctor, finds_an_unlawful_change) {
+  EXPECT_THAT(violated_after("INSERT INTO appointment_event VALUES (12, 1, 'missed', 6, 'operator', ''), "
+                             "(13, 1, 'booked', 7, 'operator', '');"
+                             "INSERT INTO outbox (event_id, appointment_id, kind, status, next_attempt_at) "
+                             "VALUES (13, 1, 'booked', 'waiting', 5);"),
+              ElementsAre("I7"));
+}
+
+TEST_F(Doctor, finds_a_booking_without_its_mail) {
+  EXPECT_THAT(violated_after("DELETE FROM outbox"), ElementsAre("I9"));
+}
+
+TEST_F(Doctor, finds_a_mail_about_another_appointment) {
+  EXPECT_THAT(violated_after("UPDATE outbox SET kind = 'confirmed'"), ElementsAre("I9"));
+}
+
+}  // namespace
+}  // namespace temujanji::cli
