@@ -52,11 +52,11 @@ if (hold) {
   const status = document.getElementById("hold-status");
   const skew = Date.now() - Number(hold.dataset.now);
   let timers = [];
-  const watch = () => {
+  const watch = (warn) => {
     timers.forEach(clearTimeout);
     const left = Number(hold.dataset.expiresAt) + skew - Date.now();
     timers = [
-      setTimeout(() => warning?.showModal?.(), Math.max(0, left - 120000)),
+      setTimeout(() => (warn || left > 120000) && warning?.showModal?.(), Math.max(0, left - 120000)),
       setTimeout(() => {
         warning?.close();
         status.textContent = status.dataset.over;
@@ -77,13 +77,13 @@ if (hold) {
         status.className = "unseen";
         status.textContent = status.dataset.extended;
         warning?.close();
-        watch();
+        watch(false); // the last extension may be a short one: no second question at once
       } catch {
         form.submit();
       }
     });
   }
-  watch();
+  watch(true);
 }
 
 // The two lines at the foot of a passport's page (ICAO 9303, TD3) fill in the fields they contain.
