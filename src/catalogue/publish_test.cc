@@ -11,7 +11,8 @@ namespace {
 constexpr int kDays = 90;
 
 PublishReport publish(TestHouse& house, int days = kDays) {
-  return publish_slots(house.engine, *house.connection, house.ids, *house.catalogue(), house.clock.now(), days);
+  return publish_slots(house.engine, *house.connection, house.ids, *house.catalogue(), house.clock.now(),
+                       days);
 }
 
 TEST(publishing, makes_the_slots_of_the_whole_country_and_then_has_nothing_to_do) {
