@@ -16,6 +16,10 @@ struct LetterDesk {
   std::string site_url;
 };
 
+inline LetterDesk desk_of(const App& app) {
+  return {app.settings, app.keys, app.words, app.live, app.site_url};
+}
+
 /// Everything that slip, mail and calendar file say about an appointment.
 notify::AppointmentFacts letter_facts(const LetterDesk& desk, const appointments::Appointment& appointment,
                                       base::Instant happened_at);

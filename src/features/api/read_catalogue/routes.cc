@@ -1,16 +1,11 @@
 #include "features/api/read_catalogue/routes.h"
 
 #include "features/json.h"
+#include "features/today.h"
 #include "web/form.h"
 
 namespace temujanji::features::read_catalogue {
 namespace {
-
-/// The country's clock decides which programmes are live where no office is named.
-domain::Date today(const App& app) {
-  static const base::Zone zone = base::load_zone("Asia/Kuala_Lumpur");
-  return zone.date_at(app.clock.now());
-}
 
 boost::json::object to_json(const catalogue::Catalogue& catalogue, const catalogue::Service& service) {
   boost::json::array documents;
@@ -60,7 +55,7 @@ web::Response services(App& app, const web::Request& request) {
   boost::json::array list;
   for (const auto& service : catalogue->services()) {
     if (!department.empty() && service.department != department) continue;
-    if (service.is_live(today(app))) list.push_back(to_json(*catalogue, service));
+    if (service.is_live(today_in_malaysia(app))) list.push_back(to_json(*catalogue, service));
   }
   return json_answer({{"services", std::move(list)}});
 }

@@ -8,6 +8,7 @@
 #include "features/applicant/book_appointment/book_appointment.h"
 #include "features/appointment_json.h"
 #include "features/booking.h"
+#include "features/today.h"
 
 namespace temujanji::features::book_appointment {
 namespace {
@@ -51,9 +52,8 @@ std::optional<domain::Applicant> check_applicant(App& app, JsonReader& json) {
   const auto catalogue = app.live.catalogue();
   const catalogue::Service* service = catalogue->find_service(json.text("service"));
   if (service == nullptr) return std::nullopt;  // read_target tells
-  static const base::Zone malaysia = base::load_zone("Asia/Kuala_Lumpur");
   auto checked = domain::check_applicant(service->applicant_kind, read_applicant(json), service->persons_max,
-                                         malaysia.date_at(app.clock.now()));
+                                         today_in_malaysia(app));
   if (checked) return std::move(checked).value();
   for (const domain::FieldProblem& found : checked.refusal()) {
     if (found.field != "seats") json.add_error(found.field, to_text(found.code));

@@ -8,10 +8,6 @@
 namespace temujanji::features::find_appointment {
 namespace {
 
-LetterDesk desk_of(const App& app) {
-  return {app.settings, app.keys, app.words, app.live, app.site_url};
-}
-
 void offer_download(web::Response& response, std::string_view name) {
   response.set_header("Content-Disposition", "inline; filename=\"" + std::string(name) + "\"");
 }

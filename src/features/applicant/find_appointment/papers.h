@@ -1,5 +1,6 @@
 #pragma once
 #include "appointments/find.h"
+#include "base/task.h"
 #include "features/app.h"
 #include "web/http.h"
 

@@ -1,0 +1,171 @@
+#include "engine/engine.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "base/crypto.h"
+#include "base/log.h"
+#include "base/text.h"
+
+namespace temujanji::engine {
+namespace {
+
+constexpr storage::Statement kInsertNote{"insert_note", "INSERT INTO note (text, batch) VALUES ($1, $2)", ""};
+constexpr storage::Statement kListNotes{"list_notes", "SELECT text FROM note ORDER BY text", ""};
+
+/// A database of its own in a temporary folder, with one table of notes.
+class Notes {
+ public:
+  Notes()
+      : path_(std::filesystem::temp_directory_path() / ("engine-" + base::to_hex(base::random_bytes(8)))) {
+    std::filesystem::create_directories(path_);
+    base::set_log_level("off");
+    database = storage::open_sqlite(path_ / "notes.db", storage::Durability::none);
+    database->connect(storage::Access::write)
+        ->run_script("CREATE TABLE note (text text NOT NULL UNIQUE, batch integer NOT NULL)");
+  }
+  ~Notes() { std::filesystem::remove_all(path_); }
+
+  std::vector<std::string> all() const {
+    std::vector<std::string> texts;
+    const auto reader = database->connect(storage::Access::read);
+    storage::Rows rows = reader->query(kListNotes);
+    while (rows.next()) texts.push_back(rows.string(0));
+    return texts;
+  }
+
+  std::unique_ptr<storage::Database> database;
+  base::ManualClock clock{base::from_millis(5)};
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Writes a note and says its text.
+struct Write {
+  std::string text;
+  using Outcome = std::string;
+  Outcome apply(Scope& scope) const {
+    scope.transaction.execute(kInsertNote, {text, 0});
+    scope.events.mail_queued = true;
+    return text;
+  }
+};
+
+/// All notes of a group get the group's size.
+struct WriteTogether {
+  std::string text;
+  using Outcome = std::size_t;
+  static void apply_group(Scope& scope, std::span<Member<WriteTogether>> members) {
+    for (auto& member : members) {
+      scope.transaction.execute(kInsertNote, {member.command.text, static_cast<int>(members.size())});
+      member.outcome = members.size();
+    }
+  }
+};
+
+/// Keeps the writer busy until it is let go, so that what is queued meanwhile becomes one batch.
+struct Wait {
+  std::shared_future<void> let_go;
+  std::promise<void>* begun;
+  using Outcome = bool;
+  Outcome apply(Scope&) const {
+    begun->set_value();
+    let_go.wait();
+    return true;
+  }
+};
+
+/// Runs commands from threads of their own while the writer is kept busy, in this order.
+template <class Command>
+std::vector<std::future<typename Command::Outcome>> run_as_one_batch(Engine& engine,
+                                                                     std::vector<Command> commands) {
+  std::promise<void> let_go;
+  std::promise<void> begun;
+  auto blocked = std::async(std::launch::async, [&, wait = let_go.get_future().share()] {
+    return engine.run(Wait{wait, &begun});
+  });
+  begun.get_future().wait();
+  std::vector<std::future<typename Command::Outcome>> outcomes;
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    outcomes.push_back(
+        std::async(std::launch::async, [&engine, command = commands[i]] { return engine.run(command); }));
+    while (engine.figures().waiting <= i) std::this_thread::yield();
+  }
+  let_go.set_value();
+  blocked.get();
+  return outcomes;
+}
+
+TEST(engine, answers_after_the_change_stands) {
+  Notes notes;
+  Engine engine(*notes.database, notes.clock, {});
+  EXPECT_EQ(engine.run(Write{"a"}), "a");
+  EXPECT_EQ(notes.all(), std::vector<std::string>{"a"});
+}
+
+TEST(engine, decides_neighbours_of_a_kind_together) {
+  Notes notes;
+  Engine engine(*notes.database, notes.clock, {});
+  auto outcomes = run_as_one_batch<WriteTogether>(engine, {{"a"}, {"b"}, {"c"}});
+  for (auto& outcome : outcomes) EXPECT_LE(outcome.get(), 3u);
+  EXPECT_EQ(notes.all().size(), 3u);
+}
+
+TEST(engine, replays_a_batch_so_that_a_bad_command_fails_alone) {
+  Notes notes;
+  Engine engine(*notes.database, notes.clock, {});
+  engine.run(Write{"there already"});
+  auto outcomes = run_as_one_batch<Write>(engine, {{"a"}, {"there already"}, {"b"}});
+  EXPECT_EQ(outcomes[0].get(), "a");
+  EXPECT_THROW(outcomes[1].get(), base::Fault);
+  EXPECT_EQ(outcomes[2].get(), "b");
+  EXPECT_EQ(notes.all(), (std::vector<std::string>{"a", "b", "there already"}));
+  EXPECT_EQ(engine.figures().replays, 1u);
+}
+
+TEST(engine, tells_listeners_once_for_each_batch_that_stands) {
+  Notes notes;
+  Engine engine(*notes.database, notes.clock, {});
+  std::atomic<int> told = 0;
+  engine.listen([&](const Events& events) { told += events.mail_queued ? 1 : 0; });
+  engine.run(Write{"a"});
+  EXPECT_THROW(engine.run(Write{"a"}), base::Fault);
+  engine.run(Write{"b"});
+  EXPECT_EQ(told, 2);
+}
+
+TEST(engine, refuses_before_work_starts_when_its_queue_is_full) {
+  Notes notes;
+  Engine engine(*notes.database, notes.clock, {1, 2});
+  std::promise<void> let_go;
+  std::promise<void> begun;
+  auto blocked = std::async(std::launch::async, [&, wait = let_go.get_future().share()] {
+    return engine.run(Wait{wait, &begun});
+  });
+  begun.get_future().wait();
+  auto first = std::async(std::launch::async, [&] { return engine.run(Write{"a"}); });
+  auto second = std::async(std::launch::async, [&] { return engine.run(Write{"b"}); });
+  while (engine.figures().waiting < 2) std::this_thread::yield();
+  EXPECT_THROW(engine.run(Write{"c"}), base::Overloaded);
+  let_go.set_value();
+  first.get();
+  second.get();
+  blocked.get();
+  EXPECT_EQ(notes.all(), (std::vector<std::string>{"a", "b"}));
+}
+
+TEST(engine, applies_what_waits_before_it_stops) {
+  Notes notes;
+  Engine engine(*notes.database, notes.clock, {});
+  auto outcomes = run_as_one_batch<Write>(engine, {{"a"}, {"b"}});
+  engine.stop();
+  for (auto& outcome : outcomes) outcome.get();
+  EXPECT_EQ(notes.all().size(), 2u);
+  EXPECT_THROW(engine.run(Write{"c"}), base::Overloaded);
+}
+
+}  // namespace
+}  // namespace temujanji::engine

@@ -1,0 +1,3 @@
+-- name: find_installation
+-- What this installation is called.
+SELECT id FROM installation;

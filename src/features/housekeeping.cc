@@ -1,0 +1,71 @@
+#include "features/housekeeping.h"
+
+#include "appointments/sweep.h"
+#include "base/log.h"
+#include "catalogue/publish.h"
+
+namespace temujanji::features {
+namespace {
+constexpr auto kRound = std::chrono::seconds(1);
+constexpr int kHoldsAtOnce = 500;
+constexpr std::uint64_t kRoundsPerCheckpoint = 10;
+constexpr std::uint64_t kRoundsPerErasure = 600;
+constexpr std::int64_t kMillisPerHour = 3'600'000;
+}  // namespace
+
+Housekeeping::Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
+                           engine::Engine& engine, const catalogue::Live& live,
+                           const base::Settings& settings)
+    : database_(database), clock_(clock), ids_(ids), engine_(engine), live_(live), settings_(settings) {
+  thread_ = std::thread([this] { run(); });
+}
+
+Housekeeping::~Housekeeping() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void Housekeeping::run() {
+  for (;;) {
+    try {
+      work();
+    } catch (const std::exception& fault) {
+      base::log_error("housekeeping_failed", {{"fault", base::describe(fault)}});
+    }
+    ++rounds_;
+    std::unique_lock lock(mutex_);
+    if (wake_.wait_for(lock, kRound, [this] { return stopping_; })) return;
+  }
+}
+
+void Housekeeping::work() {
+  while (engine_.run(appointments::ExpireHolds{kHoldsAtOnce}) == kHoldsAtOnce) {
+  }
+  publish_if_due();
+  if (rounds_ % kRoundsPerErasure == 0) {
+    engine_.run(appointments::EraseDrafts{std::chrono::hours(settings_.whole("hold.draft_hours"))});
+  }
+  if (rounds_ % kRoundsPerCheckpoint == 0) database_.checkpoint();
+}
+
+/// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.
+void Housekeeping::publish_if_due() {
+  const std::int64_t hour = base::to_millis(clock_.now()) / kMillisPerHour;
+  if (hour == published_hour_) return;
+  const auto reader = database_.connect(storage::Access::read);
+  const auto report = catalogue::publish_slots(engine_, *reader, ids_, *live_.catalogue(), clock_.now(),
+                                               static_cast<int>(settings_.whole("publish.days")));
+  published_hour_ = hour;
+  if (!report.changed_anything()) return;
+  base::log_info("slots_published", {{"created", report.created},
+                                     {"changed", report.changed},
+                                     {"removed", report.removed},
+                                     {"withdrawn", report.withdrawn},
+                                     {"kept_with_bookings", report.kept_with_bookings.size()}});
+}
+
+}  // namespace temujanji::features

@@ -1,0 +1,47 @@
+#pragma once
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/settings.h"
+#include "catalogue/live.h"
+#include "engine/engine.h"
+#include "storage/database.h"
+
+namespace temujanji::features {
+
+/// What has to be done from time to time on a thread of its own: ends holds whose time is over (each second),
+/// publishes slots (at start and each hour, for dates change by zone), erases what was typed and not booked,
+/// moves SQLite's log into its file. Each job may run in several processes at once. A fault is logged and the
+/// job tried again.
+class Housekeeping {
+ public:
+  Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
+               engine::Engine& engine, const catalogue::Live& live, const base::Settings& settings);
+  /// Stops after the job under way.
+  ~Housekeeping();
+  Housekeeping(const Housekeeping&) = delete;
+  Housekeeping& operator=(const Housekeeping&) = delete;
+
+ private:
+  void run();
+  void work();
+  void publish_if_due();
+
+  storage::Database& database_;
+  const base::Clock& clock_;
+  base::IdSource& ids_;
+  engine::Engine& engine_;
+  const catalogue::Live& live_;
+  const base::Settings& settings_;
+  std::uint64_t rounds_ = 0;
+  std::int64_t published_hour_ = 0;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace temujanji::features

@@ -1,0 +1,130 @@
+#include "features/routes.h"
+
+#include "features/api/describe/routes.h"
+#include "features/api/read_availability/routes.h"
+#include "features/api/read_catalogue/routes.h"
+#include "features/applicant/book_appointment/api.h"
+#include "features/applicant/book_appointment/routes.h"
+#include "features/applicant/cancel_appointment/api.h"
+#include "features/applicant/cancel_appointment/routes.h"
+#include "features/applicant/choose_office/routes.h"
+#include "features/applicant/choose_service/routes.h"
+#include "features/applicant/choose_slot/routes.h"
+#include "features/applicant/confirm_appointment/api.h"
+#include "features/applicant/confirm_appointment/routes.h"
+#include "features/applicant/enter_details/routes.h"
+#include "features/applicant/find_appointment/api.h"
+#include "features/applicant/find_appointment/routes.h"
+#include "features/applicant/help/routes.h"
+#include "features/applicant/hold_slot/api.h"
+#include "features/applicant/hold_slot/routes.h"
+#include "features/applicant/home/routes.h"
+#include "features/applicant/rescheduling_check/routes.h"
+#include "features/applicant/rtk_check/routes.h"
+#include "features/operate/routes.h"
+
+namespace temujanji::features {
+namespace {
+
+using web::Guard;
+using web::Method;
+using web::Request;
+using web::Response;
+using web::Who;
+
+/// Binds the application to handlers: functions that answer from memory, and those that wait.
+class Table {
+ public:
+  explicit Table(App& app) : app_(app) {}
+
+  void add(Method method, std::string path, Who who, Guard guard, Response (*handler)(App&, const Request&)) {
+    web::QuickHandler bound = [&app = app_, handler](const Request& request) {
+      return handler(app, request);
+    };
+    routes_.push_back({method, std::move(path), who, guard, std::move(bound)});
+  }
+  void add(Method method, std::string path, Who who, Guard guard,
+           base::Task<Response> (*handler)(App&, const Request&)) {
+    web::TaskHandler bound = [&app = app_, handler](const Request& request) { return handler(app, request); };
+    routes_.push_back({method, std::move(path), who, guard, std::move(bound)});
+  }
+  void add(web::Route route) { routes_.push_back(std::move(route)); }
+  std::vector<web::Route> take() { return std::move(routes_); }
+
+ private:
+  App& app_;
+  std::vector<web::Route> routes_;
+};
+
+void add_applicant_pages(Table& table) {
+  const Who anyone = Who::anyone;
+  table.add(Method::get, "/", anyone, Guard::none, home::choose_language);
+  table.add(Method::get, "/{language}/", anyone, Guard::none, home::home);
+  table.add(Method::get, "/{language}/book", anyone, Guard::none, choose_service::choose_service);
+  table.add(Method::get, "/{language}/book/offices", anyone, Guard::none, choose_office::choose_office);
+  table.add(Method::get, "/{language}/book/slots", anyone, Guard::none, choose_slot::choose_slot);
+  table.add(Method::post, "/{language}/book/hold", anyone, Guard::same_origin, hold_slot::hold);
+  table.add(Method::post, "/{language}/book/extend", anyone, Guard::form, hold_slot::extend);
+  table.add(Method::post, "/{language}/book/release", anyone, Guard::form, hold_slot::release);
+  table.add(Method::get, "/{language}/book/details", anyone, Guard::none, enter_details::show);
+  table.add(Method::post, "/{language}/book/details", anyone, Guard::form, enter_details::save);
+  table.add(Method::get, "/{language}/book/documents", anyone, Guard::none, book_appointment::documents);
+  table.add(Method::get, "/{language}/book/check", anyone, Guard::none, book_appointment::check);
+  table.add(Method::post, "/{language}/book/submit", anyone, Guard::form, book_appointment::submit);
+  table.add(Method::get, "/{language}/book/done", anyone, Guard::none, book_appointment::done);
+  table.add(Method::get, "/{language}/appointment", anyone, Guard::none, find_appointment::ask);
+  table.add(Method::post, "/{language}/appointment", anyone, Guard::same_origin, find_appointment::find);
+  table.add(Method::get, "/{language}/appointment/view", anyone, Guard::none, find_appointment::view);
+  table.add(Method::get, "/{language}/appointment/slip", anyone, Guard::none, find_appointment::print);
+  table.add(Method::get, "/{language}/appointment/slip.pdf", anyone, Guard::none, find_appointment::slip);
+  table.add(Method::get, "/{language}/appointment/calendar.ics", anyone, Guard::none,
+            find_appointment::calendar);
+  table.add(Method::get, "/{language}/appointment/confirm", anyone, Guard::none, confirm_appointment::ask);
+  table.add(Method::post, "/{language}/appointment/confirm", anyone, Guard::form,
+            confirm_appointment::confirm);
+  table.add(Method::get, "/{language}/appointment/cancel", anyone, Guard::none, cancel_appointment::ask);
+  table.add(Method::post, "/{language}/appointment/cancel", anyone, Guard::form, cancel_appointment::cancel);
+  table.add(Method::get, "/{language}/rescheduling", anyone, Guard::none, rescheduling_check::ask);
+  table.add(Method::post, "/{language}/rescheduling", anyone, Guard::same_origin, rescheduling_check::tell);
+  table.add(Method::get, "/{language}/rtk", anyone, Guard::none, rtk_check::rtk_check);
+  table.add(Method::get, "/{language}/help/{page}", anyone, Guard::none, help::help);
+}
+
+void add_api(Table& table) {
+  const Who anyone = Who::anyone;
+  table.add(Method::get, "/api/v1/departments", anyone, Guard::none, read_catalogue::departments);
+  table.add(Method::get, "/api/v1/services", anyone, Guard::none, read_catalogue::services);
+  table.add(Method::get, "/api/v1/offices", anyone, Guard::none, read_catalogue::offices);
+  table.add(Method::get, "/api/v1/availability", anyone, Guard::none, read_availability::availability);
+  table.add(Method::get, "/api/v1/earliest", anyone, Guard::none, read_availability::earliest);
+  table.add(Method::post, "/api/v1/holds", anyone, Guard::api, hold_slot::create_by_api);
+  table.add(Method::delete_, "/api/v1/holds/{hold}", anyone, Guard::api, hold_slot::release_by_api);
+  table.add(Method::post, "/api/v1/appointments", anyone, Guard::api, book_appointment::book_by_api);
+  table.add(Method::post, "/api/v1/appointments/lookup", anyone, Guard::api, find_appointment::find_by_api);
+  table.add(Method::post, "/api/v1/appointments/{reference}/confirm", anyone, Guard::api,
+            confirm_appointment::confirm_by_api);
+  table.add(Method::post, "/api/v1/appointments/{reference}/cancel", anyone, Guard::api,
+            cancel_appointment::cancel_by_api);
+  table.add(Method::post, "/api/v1/appointments/{reference}/slip", anyone, Guard::api,
+            find_appointment::slip_by_api);
+  table.add(Method::post, "/api/v1/appointments/{reference}/calendar", anyone, Guard::api,
+            find_appointment::calendar_by_api);
+  table.add({Method::get, "/api/v1/openapi.yaml", anyone, Guard::none, describe::description});
+}
+
+}  // namespace
+
+std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_files,
+                                   std::function<web::Response()> metrics) {
+  Table table(app);
+  add_applicant_pages(table);
+  add_api(table);
+  table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
+  table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);
+  web::QuickHandler tell = [metrics = std::move(metrics)](const Request&) { return metrics(); };
+  table.add({Method::get, "/metrics", Who::anyone, Guard::none, std::move(tell)});
+  for (web::Route& route : static_files.routes()) table.add(std::move(route));
+  return table.take();
+}
+
+}  // namespace temujanji::features
