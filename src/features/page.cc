@@ -1,17 +1,29 @@
 #include "features/page.h"
 
-#include <array>
-
 namespace temujanji::features {
 namespace {
 
-constexpr std::array kStatusesWithWords{400, 403, 404, 405, 413, 415, 429, 503};
-
-int status_with_words(int status) {
-  for (const int known : kStatusesWithWords) {
-    if (known == status) return status;
+/// The words of a status: "message.<name>" and "message.<name>_text".
+std::string_view message_of(int status) {
+  switch (status) {
+    case 403:
+      return "message.forbidden";
+    case 404:
+      return "message.not_found";
+    case 405:
+      return "message.method";
+    case 413:
+      return "message.too_large";
+    case 429:
+      return "message.too_many";
+    default:
+      return status >= 500 ? "message.busy" : "message.bad_request";
   }
-  return status >= 500 ? 503 : 400;
+}
+
+void add_link(const App& app, const web::Request& request, std::string_view url, std::string_view word,
+              web::Values& values) {
+  values.add("LINK").set("URL", url).set("NAME", say(app, request, word));
 }
 
 }  // namespace
@@ -33,15 +45,17 @@ web::Response show_page(const App& app, const web::Request& request, std::string
 }
 
 web::Response status_page(const App& app, const web::Request& request, int status) {
-  const std::string prefix = "message." + std::to_string(status_with_words(status));
-  const std::string title_key = prefix + "_title";
+  const std::string_view title_key = message_of(status);
+  const bool passes = status == 429 || status >= 500;
   web::Values values;
   values.set("TITLE", say(app, request, title_key));
-  values.set("TEXT", say(app, request, prefix + "_text"));
-  values.add("LINK").set("URL", path_to(request, "/")).set("NAME", say(app, request, "message.home"));
-  values.add("LINK")
-      .set("URL", path_to(request, "/appointment"))
-      .set("NAME", say(app, request, "message.appointment"));
+  values.set("TEXT", say(app, request, std::string(title_key) + "_text"));
+  if (passes && request.method == web::Method::get && request.path.starts_with('/')) {
+    const std::string again = request.query.empty() ? request.path : request.path + "?" + request.query;
+    add_link(app, request, again, "message.try_again", values);
+  }
+  add_link(app, request, path_to(request, "/"), "message.home", values);
+  add_link(app, request, path_to(request, "/appointment"), "home.confirm_or_cancel", values);
   values.add("NUMBER").set("STATUS", status);
   return show_page(app, request, "web/components/message.html", title_key, values, status);
 }

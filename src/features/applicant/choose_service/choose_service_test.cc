@@ -91,7 +91,7 @@ TEST(offices, are_those_of_the_state_asked_for) {
   EXPECT_FALSE(has(page, "office=JHR-HQ&"));
   EXPECT_TRUE(has(page, "<option value=\"03\" selected>"));
   EXPECT_TRUE(
-      has(body_of(house.get("/en/book/offices?service=RTK-PLKS&state=09")), "No office in this state"));
+      has(body_of(house.get("/en/book/offices?service=RTK-PLKS&state=12")), "No office in this state"));
 }
 
 TEST(offices, of_a_division_lead_to_its_services_there) {
