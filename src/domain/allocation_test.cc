@@ -9,7 +9,7 @@
 namespace temujanji::domain {
 namespace {
 
-constexpr base::Instant kNow = base::from_millis(1'000'000);
+const base::Instant kNow = base::from_millis(1'000'000);
 
 SlotSeats slot(int seats, int taken = 0) {
   return {kNow + std::chrono::hours(24), seats, taken, false};

@@ -8,7 +8,7 @@ namespace {
 /// Says that a field must be filled.
 void require(const App& app, const web::Request& request, std::string_view field, std::string_view section,
              web::Values& values) {
-  const std::string_view text = say(app, request, "error.required");
+  const std::string text = field_error(app, request, field, "required");
   add_error(values, field, text);
   values.add(section).set("ERROR_TEXT", text);
 }

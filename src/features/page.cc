@@ -1,5 +1,7 @@
 #include "features/page.h"
 
+#include <algorithm>
+
 namespace temujanji::features {
 namespace {
 
@@ -81,6 +83,15 @@ void add_chosen_office(web::Values& values, const web::Request& request, const c
   const std::string city = office.postcode.empty() ? office.city : office.postcode + " " + office.city;
   row.add("CHOSEN_ADDRESS").set("ADDRESS", office.address.empty() ? city : office.address + ", " + city);
   if (!change_url.empty()) row.add("CHANGE").set("CHANGE_URL", change_url);
+}
+
+std::string field_error(const App& app, const web::Request& request, std::string_view field,
+                        std::string_view code) {
+  if (code != "required") return std::string(say(app, request, "error." + std::string(code)));
+  std::string name(field);
+  std::ranges::replace(name, '.', '_');
+  const std::string key = "error.required_" + name;
+  return std::string(say(app, request, app.words.has(request.language, key) ? key : "error.required"));
 }
 
 void add_error(web::Values& values, std::string_view field, std::string_view text) {

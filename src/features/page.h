@@ -29,6 +29,11 @@ void add_chosen(web::Values& values, std::string_view section, std::string_view 
 void add_chosen_office(web::Values& values, const web::Request& request, const catalogue::Office& office,
                        std::string_view change_url = "");
 
+/// How a field is mended: the word of its code; what is missing is asked for by the field's own word if it
+/// has one.
+std::string field_error(const App& app, const web::Request& request, std::string_view field,
+                        std::string_view code);
+
 /// Tells in the error summary and beside the field what is wrong with it: ERRORS, ERROR_ITEM with FIELD and
 /// TEXT.
 void add_error(web::Values& values, std::string_view field, std::string_view text);

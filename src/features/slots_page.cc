@@ -51,12 +51,14 @@ struct Shown {
   const App& app;
   const web::Request& request;
   const Offer& offer;
-  const SlotsView& view;
+  const int seats;
   const catalogue::Availability availability;
+  year_month month{};
+  std::optional<domain::Date> day;
   std::vector<AvailableDay> days;
 
-  std::string url_of(year_month month, std::optional<domain::Date> day) const {
-    return path_to(request, "/book/slots") + slots_query(offer, {month, day, view.seats});
+  std::string url_of(year_month of, std::optional<domain::Date> on) const {
+    return path_to(request, "/book/slots") + slots_query(offer, {of, on, seats});
   }
   std::string date(domain::Date on) const { return app.words.date(request.language, on); }
   std::string number_of_month(domain::Date on) const {
@@ -81,9 +83,9 @@ std::string_view reason_of(const Shown& shown, const AvailableDay& day) {
 
 void add_open_day(const Shown& shown, const AvailableDay& day, web::Values& cell) {
   web::Values open = cell.add("OPEN");
-  open.set("URL", shown.url_of(shown.view.month, day.on) + "#slots");
+  open.set("URL", shown.url_of(shown.month, day.on) + "#slots");
   open.set("FREE", day.free_seats).set("LEVEL", level_of(day));
-  open.show_if(shown.view.day == day.on, "SELECTED");
+  open.show_if(shown.day == day.on, "SELECTED");
 }
 
 void add_day(const Shown& shown, const AvailableDay& day, web::Values& week) {
@@ -91,7 +93,7 @@ void add_day(const Shown& shown, const AvailableDay& day, web::Values& week) {
   cell.set("NUMBER", static_cast<unsigned>(day.on.day())).set("LABEL", shown.date(day.on));
   switch (day.status) {
     case DayStatus::open:
-      if (!has_room(day, shown.view.seats)) {
+      if (!has_room(day, shown.seats)) {
         cell.show("FULL");
       } else {
         add_open_day(shown, day, cell);
@@ -112,15 +114,19 @@ void add_day(const Shown& shown, const AvailableDay& day, web::Values& week) {
   }
 }
 
+/// Weeks that are wholly over are left out: on a phone they would only push the others down.
 void add_weeks(const Shown& shown, web::Values& values) {
-  web::Values week = values.add("WEEK");
-  const int blank_before = domain::iso_weekday(shown.days.front().on) - 1;
-  for (int i = 0; i < blank_before; ++i) week.add("DAY").show("BLANK");
+  std::optional<web::Values> week;
   for (const AvailableDay& day : shown.days) {
-    if (domain::iso_weekday(day.on) == 1 && day.on != shown.days.front().on) week = values.add("WEEK");
-    add_day(shown, day, week);
+    const int weekday = domain::iso_weekday(day.on);
+    if (domain::plus_days(day.on, 7 - weekday) < shown.availability.today()) continue;
+    if (!week || weekday == 1) {
+      week.emplace(values.add("WEEK"));
+      for (int i = 1; i < weekday; ++i) week->add("DAY").show("BLANK");
+    }
+    add_day(shown, day, *week);
   }
-  for (int i = domain::iso_weekday(shown.days.back().on); i < 7; ++i) week.add("DAY").show("BLANK");
+  for (int i = domain::iso_weekday(shown.days.back().on); i < 7; ++i) week->add("DAY").show("BLANK");
 }
 
 /// Holidays and closures still to come; rest days speak for themselves.
@@ -138,7 +144,7 @@ void add_closed_days(const Shown& shown, web::Values& values) {
 }
 
 void add_month_links(const Shown& shown, web::Values& values) {
-  const year_month month = shown.view.month;
+  const year_month month = shown.month;
   const auto name = [&](year_month of) { return shown.app.words.month(shown.request.language, of); };
   values.set("MONTH", name(month)).set("MONTH_VALUE", month_value(month));
   const year_month previous = month - std::chrono::months(1);
@@ -164,10 +170,10 @@ void add_way_on(const Shown& shown, web::Values& values) {
   const auto midnight = [&](domain::Date on) {
     return zone.to_utc(base::LocalTime(std::chrono::local_days(on)));
   };
-  const domain::Date after = domain::plus_days(last_day(shown.view.month), 1);
+  const domain::Date after = domain::plus_days(last_day(shown.month), 1);
   const domain::Date end = domain::plus_days(shown.availability.last_on(), 1);
-  if (const auto slot = shown.app.live.board().first_free(shown.offer.pool, midnight(after), midnight(end),
-                                                          shown.view.seats)) {
+  if (const auto slot =
+          shown.app.live.board().first_free(shown.offer.pool, midnight(after), midnight(end), shown.seats)) {
     const domain::Date on = zone.date_at(slot->starts_at);
     web::Values next = values.add("MONTH_EMPTY_NEXT");
     next.set("URL", shown.url_of(month_of(on), on)).set("WHEN", shown.date(on));
@@ -189,7 +195,7 @@ void add_slot(const Shown& shown, const catalogue::BoardSlot& slot, std::string_
   const base::LocalTime at_local = shown.offer.office->zone.to_local(slot.starts_at);
   web::Values row = part.add("SLOT");
   row.set("START", shown.app.words.time(shown.request.language, at_local)).set("ID", id);
-  if (slot.free() >= shown.view.seats) {
+  if (slot.free() >= shown.seats) {
     row.add("OPEN_SLOT").set("VALUE", base::to_millis(slot.starts_at)).set("FREE", slot.free());
   } else {
     row.show("FULL_SLOT");
@@ -208,7 +214,7 @@ void add_slots(const Shown& shown, const AvailableDay& day, web::Values& values)
     if (name != part_name) part.emplace(list.add(name));
     part_name = name;
     // The error summary leads to the first slot that can be chosen.
-    const bool first_open = !linked && slot.free() >= shown.view.seats;
+    const bool first_open = !linked && slot.free() >= shown.seats;
     linked = linked || first_open;
     ++number;
     add_slot(shown, slot, first_open ? "starts_at" : "s" + std::to_string(number), *part);
@@ -220,7 +226,7 @@ void add_seats_choice(const Shown& shown, web::Values& values) {
   web::Values choice = values.add("SEATS_CHOICE");
   for (int seats = 1; seats <= shown.offer.service->persons_max; ++seats) {
     web::Values option = choice.add("SEATS_OPTION");
-    option.set("COUNT", seats).show_if(seats == shown.view.seats, "SELECTED");
+    option.set("COUNT", seats).show_if(seats == shown.seats, "SELECTED");
   }
 }
 
@@ -230,14 +236,35 @@ void add_choice_so_far(const Shown& shown, web::Values& values) {
       path_to(shown.request, "/book/offices") + web::make_query({{"service", service.code}});
   values.set("BACK_URL", offices);
   values.set("OFFICE_CODE", shown.offer.office->code).set("SERVICE_CODE", service.code);
-  values.set("SEATS", shown.view.seats);
-  values.set("DAY_VALUE", shown.view.day ? domain::to_iso(*shown.view.day) : "");
+  values.set("SEATS", shown.seats);
+  values.set("DAY_VALUE", shown.day ? domain::to_iso(*shown.day) : "");
   add_chosen(values, "CHOSEN_SERVICE", service.name.in(shown.request.language),
              path_to(shown.request, "/book"));
   add_chosen_office(values, shown.request, *shown.offer.office, offices);
   for (const catalogue::Document& document : service.documents)
     values.add("DOCUMENT").set("TEXT", document.text.in(shown.request.language));
   values.show_if(!service.documents.empty(), "DOCUMENTS");
+}
+
+/// Settles which month is shown, and the slots of which of its days.
+void choose_days(Shown& shown, const SlotsView& view) {
+  const auto earliest = shown.availability.earliest(shown.seats);
+  if (view.month) {
+    shown.month = *view.month;
+  } else if (view.day) {
+    shown.month = month_of(*view.day);
+  } else {
+    shown.month = month_of(earliest ? shown.offer.office->zone.date_at(earliest->starts_at)
+                                    : shown.availability.first_on());
+  }
+  shown.days = shown.availability.days(first_day(shown.month), last_day(shown.month));
+  if (view.day && !shown.days[static_cast<unsigned>(view.day->day()) - 1].slots.empty()) {
+    shown.day = view.day;
+    return;
+  }
+  const auto first =
+      std::ranges::find_if(shown.days, [&](const auto& day) { return has_room(day, shown.seats); });
+  if (first != shown.days.end()) shown.day = first->on;
 }
 
 std::string window_last(const Shown& shown) {
@@ -248,49 +275,36 @@ std::string window_last(const Shown& shown) {
 
 }  // namespace
 
-std::optional<SlotsView> find_slots_view(const App& app, const Offer& offer, const web::Form& asked) {
+std::optional<SlotsView> read_slots_view(const App& app, const Offer& offer, const web::Form& asked) {
   const auto availability = offer.availability(app.live, app.clock.now());
+  const domain::Date first = availability.first_on();
+  const domain::Date last = availability.last_on();
   SlotsView view;
   view.seats =
       std::clamp(base::parse_number<int>(asked.value("seats")).value_or(1), 1, offer.service->persons_max);
-  const auto day = domain::parse_date(asked.value("day"));
-  const auto earliest = availability.earliest(view.seats);
   if (!asked.value("month").empty()) {
     const auto month = parse_month(asked.value("month"));
     if (!month) return std::nullopt;
-    view.month = *month;
-  } else if (day) {
-    view.month = month_of(*day);
-  } else {
-    view.month =
-        month_of(earliest ? offer.office->zone.date_at(earliest->starts_at) : availability.first_on());
+    view.month = std::clamp(*month, month_of(first), month_of(last));
   }
-  view.month = std::clamp(view.month, month_of(availability.first_on()), month_of(availability.last_on()));
-
-  if (day && month_of(*day) == view.month && !availability.day(*day).slots.empty()) {
-    view.day = day;
-    return view;
-  }
-  for (domain::Date on = first_day(view.month); on <= last_day(view.month); on = domain::plus_days(on, 1)) {
-    if (!has_room(availability.day(on), view.seats)) continue;
-    view.day = on;
-    break;
-  }
+  const auto day = domain::parse_date(asked.value("day"));
+  const bool in_month = day && (!view.month || month_of(*day) == *view.month);
+  if (in_month && *day >= first && *day <= last) view.day = day;
   return view;
 }
 
 std::string slots_query(const Offer& offer, const SlotsView& view) {
   return web::make_query({{"office", offer.office->code},
                           {"service", offer.service->code},
-                          {"month", month_value(view.month)},
+                          {"month", view.month ? month_value(*view.month) : ""},
                           {"day", view.day ? domain::to_iso(*view.day) : ""},
                           {"seats", view.seats > 1 ? std::to_string(view.seats) : ""}});
 }
 
 std::string render_slots(const App& app, const web::Request& request, const Offer& offer,
                          const SlotsView& view, std::string_view error_key) {
-  Shown shown{app, request, offer, view, offer.availability(app.live, app.clock.now()), {}};
-  shown.days = shown.availability.days(first_day(view.month), last_day(view.month));
+  Shown shown{app, request, offer, view.seats, offer.availability(app.live, app.clock.now())};
+  choose_days(shown, view);
   web::Values values;
   add_choice_so_far(shown, values);
   add_seats_choice(shown, values);
@@ -298,9 +312,9 @@ std::string render_slots(const App& app, const web::Request& request, const Offe
   add_weeks(shown, values);
   add_closed_days(shown, values);
   values.set("WINDOW_LAST", window_last(shown));
-  if (std::ranges::none_of(shown.days, [&](const auto& day) { return has_room(day, view.seats); }))
+  if (std::ranges::none_of(shown.days, [&](const auto& day) { return has_room(day, shown.seats); }))
     add_way_on(shown, values);
-  if (view.day) add_slots(shown, shown.days[static_cast<unsigned>(view.day->day()) - 1], values);
+  if (shown.day) add_slots(shown, shown.days[static_cast<unsigned>(shown.day->day()) - 1], values);
   if (!error_key.empty()) {
     values.show("ERRORS");
     add_error(values, "starts_at", say(app, request, error_key));
@@ -310,7 +324,7 @@ std::string render_slots(const App& app, const web::Request& request, const Offe
 
 web::Response slots_page_without_choice(App& app, const web::Request& request, const Offer& offer,
                                         const web::Form& asked) {
-  const auto view = find_slots_view(app, offer, asked);
+  const auto view = read_slots_view(app, offer, asked);
   if (!view) return status_page(app, request, 404);
   web::Request shown;
   shown.language = request.language;

@@ -10,19 +10,18 @@
 
 namespace temujanji::features {
 
-/// What of an offer's slots is shown.
+/// What of an offer's slots is asked for. Without `month` it is that of the first day with room; without
+/// `day`, or where that day cannot be booked, the slots of the month's first day with room are listed.
 struct SlotsView {
-  std::chrono::year_month month;
-  /// The day whose slots are listed; nothing where no day of the month has room.
+  std::optional<std::chrono::year_month> month;
   std::optional<domain::Date> day;
   int seats = 1;
 };
 
 /// The view that `month` ("2026-11"), `day` ("2026-11-23") and `seats` of a query or form ask for; nothing if
-/// the month is none. Each may be missing: the month is then the day's, or that of the first day with room;
-/// the day is the month's first with room, also where the one asked for cannot be booked. Months outside the
-/// window become its first or last, seats at most the service's.
-std::optional<SlotsView> find_slots_view(const App& app, const Offer& offer, const web::Form& asked);
+/// the month is none. Each may be missing. Months outside the window become its first or last, days outside
+/// it are passed over, and seats are at most the service's, so that there are not many views.
+std::optional<SlotsView> read_slots_view(const App& app, const Offer& offer, const web::Form& asked);
 
 /// "?office=…&service=…&month=…&day=…&seats=…": the address of a view after /{language}/book/slots.
 std::string slots_query(const Offer& offer, const SlotsView& view);

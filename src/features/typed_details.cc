@@ -38,6 +38,7 @@ domain::ApplicantInput to_input(const web::Form& typed, int seats, domain::Date 
   input.address.postcode = typed_text(typed, "applicant.address.postcode");
   input.address.city = typed_text(typed, "applicant.address.city");
   input.address.state = typed_text(typed, "applicant.address.state");
+  input.address.country = typed_text(typed, "applicant.address.country");
   input.sponsor_name = typed_text(typed, "sponsor.name");
   input.sponsor_document = document_of(typed, "sponsor.document");
   input.organisation_name = typed_text(typed, "organisation.name");

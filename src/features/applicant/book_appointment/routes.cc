@@ -23,7 +23,7 @@ web::Response check_page(App& app, const web::Request& request, const CurrentHol
   values.set("BACK_URL", path_to(request, "/book/documents"));
   values.set("KEY", hold_token(app.keys, hold.id));
   if (declaration_missing) {
-    const std::string_view text = say(app, request, "error.declaration");
+    const std::string text = field_error(app, request, "declaration", "required");
     values.show("ERRORS");
     add_error(values, "declaration", text);
     values.add("DECLARATION_ERROR").set("ERROR_TEXT", text);

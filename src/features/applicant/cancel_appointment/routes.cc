@@ -29,7 +29,7 @@ web::Response question_page(App& app, const web::Request& request,
   values.set("CSRF", web::csrf_token(app.keys, browser));
   values.show(next ? "CAN" : next.refusal() == domain::LifeCycleRefusal::too_late ? "TOO_LATE" : "NOT_NOW");
   if (next && reason == Reason::missing) {
-    const std::string_view text = say(app, request, "error.reason");
+    const std::string text = field_error(app, request, "reason", "required");
     values.show("ERRORS");
     add_error(values, "reason", text);
     values.add("REASON_ERROR").set("ERROR_TEXT", text);

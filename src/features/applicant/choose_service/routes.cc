@@ -159,7 +159,10 @@ web::Response choose_service(App& app, const web::Request& request) {
                                                         : &catalogue->departments().front();
   if (asked.department == nullptr) return status_page(app, request, 404);
   // A search can be anything, so keeping its page would let strangers push out the others.
-  if (!asked.search.empty()) return web::Response::html(render(app, request, *catalogue, asked));
+  if (!asked.search.empty()) {
+    const auto page = web::KeptBody::of(render(app, request, *catalogue, asked), 1);
+    return web::respond(request, page, "text/html; charset=utf-8");
+  }
   return kept_page(app, request, asked.query(), version,
                    [&](const web::Request& shown) { return render(app, shown, *catalogue, asked); });
 }

@@ -15,7 +15,7 @@ web::Response choose_slot(App& app, const web::Request& request) {
   const auto offer = find_offer(app.live, app.clock.now(), asked->value("office"), service);
   if (!offer) return no_offer_page(app, request, offer.refusal(), service);
   const std::uint64_t version = page_version(app, offer->pool);
-  const auto view = find_slots_view(app, *offer, *asked);
+  const auto view = read_slots_view(app, *offer, *asked);
   if (!view) return status_page(app, request, 404);
   return kept_page(app, request, slots_query(*offer, *view), version,
                    [&](const web::Request& shown) { return render_slots(app, shown, *offer, *view); });

@@ -36,8 +36,7 @@ web::Values add_field(const App& app, const web::Request& request, const Filled&
   field.set("VALUE", filled.typed.value(path));
   for (const domain::FieldProblem& found : filled.problems) {
     if (found.field != path) continue;
-    const std::string key = "error." + std::string(to_text(found.code));
-    field.add("ERROR").set("ERROR_TEXT", say(app, request, key));
+    field.add("ERROR").set("ERROR_TEXT", field_error(app, request, path, to_text(found.code)));
   }
   return field;
 }
@@ -101,6 +100,7 @@ void add_contact(const App& app, const web::Request& request, const Filled& fill
                            "applicant.address.postcode", "applicant.address.city"}) {
     add_field(app, request, filled, path, values);
   }
+  add_countries(app, request, filled, "applicant.address.country", values);
   web::Values state = add_field(app, request, filled, "applicant.address.state", values);
   for (const auto& known : app.live.catalogue()->states()) {
     add_option(state, known.code, known.name.in(request.language),
@@ -120,7 +120,7 @@ web::Response details_page(App& app, const web::Request& request, const CurrentH
   add_contact(app, request, filled, values);
   if (!filled.problems.empty()) values.show("ERRORS");
   for (const domain::FieldProblem& found : filled.problems) {
-    add_error(values, found.field, say(app, request, "error." + std::string(to_text(found.code))));
+    add_error(values, found.field, field_error(app, request, found.field, to_text(found.code)));
   }
   values.set("BACK_URL", path_to(request, "/book/slots?office=") + offer.office->code +
                              "&service=" + offer.service->code);
