@@ -54,8 +54,8 @@ struct Shown {
   const int seats;
   const catalogue::Availability availability;
   year_month month{};
-  std::optional<domain::Date> day;
-  std::vector<AvailableDay> days;
+  std::optional<domain::Date> day{};
+  std::vector<AvailableDay> days{};
 
   std::string url_of(year_month of, std::optional<domain::Date> on) const {
     return path_to(request, "/book/slots") + slots_query(offer, {of, on, seats});
