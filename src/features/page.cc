@@ -5,21 +5,27 @@
 namespace temujanji::features {
 namespace {
 
-/// The words of a status: "message.<name>" and "message.<name>_text".
-std::string_view message_of(int status) {
+/// The words of a page that only says something.
+struct Message {
+  std::string_view title_key;
+  std::string_view text_key;
+};
+
+Message message_of(int status) {
   switch (status) {
     case 403:
-      return "message.forbidden";
+      return {"message.forbidden", "message.forbidden_text"};
     case 404:
-      return "message.not_found";
+      return {"message.not_found", "message.not_found_text"};
     case 405:
-      return "message.method";
+      return {"message.method", "message.method_text"};
     case 413:
-      return "message.too_large";
+      return {"message.too_large", "message.too_large_text"};
     case 429:
-      return "message.too_many";
+      return {"message.too_many", "message.too_many_text"};
     default:
-      return status >= 500 ? "message.busy" : "message.bad_request";
+      if (status >= 500) return {"message.busy", "message.busy_text"};
+      return {"message.bad_request", "message.bad_request_text"};
   }
 }
 
@@ -47,19 +53,19 @@ web::Response show_page(const App& app, const web::Request& request, std::string
 }
 
 web::Response status_page(const App& app, const web::Request& request, int status) {
-  const std::string_view title_key = message_of(status);
+  const Message message = message_of(status);
   const bool passes = status == 429 || status >= 500;
   web::Values values;
-  values.set("TITLE", say(app, request, title_key));
-  values.set("TEXT", say(app, request, std::string(title_key) + "_text"));
-  if (passes && request.method == web::Method::get && request.path.starts_with('/')) {
+  values.set("TITLE", say(app, request, message.title_key));
+  values.set("TEXT", say(app, request, message.text_key));
+  if (passes && request.method == web::Method::get) {
     const std::string again = request.query.empty() ? request.path : request.path + "?" + request.query;
     add_link(app, request, again, "message.try_again", values);
   }
   add_link(app, request, path_to(request, "/"), "message.home", values);
   add_link(app, request, path_to(request, "/appointment"), "home.confirm_or_cancel", values);
   values.add("NUMBER").set("STATUS", status);
-  return show_page(app, request, "web/components/message.html", title_key, values, status);
+  return show_page(app, request, "web/components/message.html", message.title_key, values, status);
 }
 
 std::string path_to(const web::Request& request, std::string_view rest) {
