@@ -261,7 +261,7 @@ def parse():
 
 def main():
     options = parse()
-    loader = Loader(os.environ["TEMUJANJI_LOAD"])
+    loader = Loader(os.environ["LOAD_GENERATOR"])
     report = [f"# Measured on {datetime.date.today()}", "", *machine(), f"- medians of {options.runs} runs of {options.seconds:g} s; "
               f"command: `script/bench --runs {options.runs} --seconds {options.seconds:g} --bookings {options.bookings}"
               f"{' --only ' + options.only if options.only else ''}`", ""]

@@ -24,10 +24,10 @@ function freePort() {
 
 /** Starts the program on new data; `size` is small (one office) or whole (the catalogue of Malaysia). */
 export async function startServer({ size = "small", settings = [] } = {}) {
-  const program = process.env.TEMUJANJI_PROGRAM ?? join(root, "build/dev/bin/temujanji");
+  const program = process.env.PROGRAM_UNDER_TEST ?? join(root, "build/dev/bin/temujanji");
   const folder = mkdtempSync(join(tmpdir(), "temujanji-browser-"));
   const data = execFileSync("/usr/bin/python3", ["-B", join(root, "tests/support/make_data.py"), folder, size],
-    { env: { ...process.env, TEMUJANJI_PROGRAM: program }, encoding: "utf8" }).trim();
+    { env: { ...process.env, PROGRAM_UNDER_TEST: program }, encoding: "utf8" }).trim();
   const port = await freePort();
   const log = openSync(join(folder, "server.log"), "a");
   const set = ["limits.exempt_networks=127.0.0.0/8", ...settings].flatMap((setting) => ["--set", setting]);
@@ -126,7 +126,7 @@ export async function submit(page, path) {
 /** Follows the first link whose address holds `part`. */
 export async function follow(page, part) {
   const link = page.locator(`main a[href*="${part}"]`).first();
-  const fold = page.locator("details:not([open])", { has: link });
+  const fold = page.locator("details:not([open])", { has: page.locator(`a[href*="${part}"]`) });
   if (await fold.count() > 0) await fold.first().locator("summary").click();
   await link.click();
   await page.waitForLoadState("load");

@@ -21,6 +21,7 @@ after(async () => {
 async function openVisitor(javaScriptEnabled) {
   const context = await browser.newContext({ javaScriptEnabled, viewport: kPhone, locale: "ms-MY" });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const complaints = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(`${page.url()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));

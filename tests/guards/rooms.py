@@ -5,6 +5,7 @@ import re
 from support import ROOT, finish, text, tracked
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.M)
+ASIO = re.compile(r"boost/(asio|beast)\b")
 ROW = re.compile(r"^\| `src/([a-z]+)` \|.*\| ([^|]+) \|$", re.M)
 # A rule is handed its facts: nothing in domain may reach a clock, file, socket, database, thread or chance.
 DOMAIN_MAY_NOT = re.compile(r"^(fstream|iostream|filesystem|thread|mutex|atomic|random|ctime|condition_variable|future|"
@@ -29,7 +30,17 @@ def feature_of(path):
     return "/".join(parts) if len(parts) >= 1 else ""
 
 
-def check_file(path, rooms, features):
+def headers_with_asio():
+    """Headers of web that include Asio or Beast, themselves or by another."""
+    included = {"/".join(path.parts[1:]): [own or system for own, system in INCLUDE.findall(text(path))]
+                for path in tracked(".h", under="src/web")}
+    found = {name for name, names in included.items() if any(ASIO.match(one) for one in names)}
+    while more := {name for name, names in included.items() if name not in found and found.intersection(names)}:
+        found |= more
+    return found
+
+
+def check_file(path, rooms, features, asio_headers):
     room = path.parts[1]
     if len(path.parts) < 3:
         return
@@ -39,9 +50,11 @@ def check_file(path, rooms, features):
         if system:
             if room == "domain" and DOMAIN_MAY_NOT.match(system) and not path.name.endswith("_test.cc"):
                 yield f"{where}: domain is pure and may not include <{system}>"
-            if re.match(r"boost/(asio|beast)", system) and not (room == "web" and path.suffix == ".cc"):
-                yield f"{where}: Asio and Beast stay inside src/web/*.cc"
+            if ASIO.match(system) and room != "web":
+                yield f"{where}: Asio and Beast stay inside src/web"
             continue
+        if room != "web" and own in asio_headers and not path.name.endswith("_test.cc"):
+            yield f"{where}: {own} brings Asio, whose headers stay inside src/web"
         target = own.split("/")[0]
         if target in rooms and target != room and target not in rooms[room]:
             yield f"{where}: {room} may not include {target} (table in ARCHITECTURE.md)"
@@ -57,10 +70,10 @@ def main():
     rooms = table()
     findings = [f"src/{folder.name} has no row in the table of ARCHITECTURE.md"
                 for folder in sorted((ROOT / "src").iterdir()) if folder.is_dir() and folder.name not in rooms]
-    files = [path for path in tracked(".cc", ".h", under="src")]
+    files, asio_headers = tracked(".cc", ".h", under="src"), headers_with_asio()
     features = {feature_of(path) for path in files if path.parts[1] == "features" and len(path.parts) >= 4}
     for path in files:
-        findings += check_file(path, rooms, features)
+        findings += check_file(path, rooms, features, asio_headers)
         if path.parts[1] == "domain" and not path.name.endswith("_test.cc"):
             findings += [f"{path}: domain is pure and may not use {word}"
                          for word in DOMAIN_MAY_NOT_SAY.findall(text(path))]

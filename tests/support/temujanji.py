@@ -22,9 +22,9 @@ UNLIMITED = ("--set", "limits.exempt_networks=127.0.0.0/8")
 
 
 def program():
-    path = os.environ.get("TEMUJANJI_PROGRAM", str(ROOT / "build/dev/bin/temujanji"))
+    path = os.environ.get("PROGRAM_UNDER_TEST", str(ROOT / "build/dev/bin/temujanji"))
     if not os.access(path, os.X_OK):
-        raise SystemExit(f"{path} is not there; build it, or set TEMUJANJI_PROGRAM")
+        raise SystemExit(f"{path} is not there; build it, or set PROGRAM_UNDER_TEST")
     return path
 
 
@@ -220,6 +220,11 @@ def booking(slot, person, **changes):
                           "address": {"line": "12 Jalan Contoh", "postcode": "62000", "city": "Putrajaya", "state": "16"}}}
     body.update(changes)
     return body
+
+
+def other_phone(body):
+    """The same booking with another telephone number."""
+    return {**body, "applicant": {**body["applicant"], "phone": "0198765432"}}
 
 
 def check_doctor(data):
