@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "web/body_reader.h"
 #include "web/url.h"
 
 namespace temujanji::web {
@@ -13,8 +14,6 @@ namespace {
 
 namespace http = boost::beast::http;
 
-/// The longest line between chunks, and the longest trailer.
-constexpr std::size_t kChunkLineBytesMax = 2 * 1024;
 constexpr std::size_t kKeptBodyBytes = 32 * 1024;
 /// "DELETE " before and " HTTP/1.1" after the target, with room for longer methods.
 constexpr std::size_t kRequestLineExtra = 32;
@@ -110,13 +109,13 @@ class HeaderScan {
   bool after_cr_ = false;
 };
 
-/// Fills a Request from Beast's parser.
+/// Fills a Request's header from Beast's parser.
 class Parser final : public http::basic_parser<true> {
  public:
   using Error = boost::beast::error_code;
 
   Parser(Request& request, const ReaderLimits& limits) : request_(request), limits_(limits) {
-    eager(true);
+    eager(false);
     header_limit(static_cast<std::uint32_t>(limits.header_bytes_max + 1));
     body_limit(boost::none);
   }
@@ -125,6 +124,8 @@ class Parser final : public http::basic_parser<true> {
   bool malformed_path = false;
   bool expects_continue = false;
   bool http_1_0 = false;
+  bool chunked = false;
+  std::uint64_t length = 0;
 
  private:
   void refuse(int status, Error& error) {
@@ -160,15 +161,15 @@ class Parser final : public http::basic_parser<true> {
 
   void on_field_impl(http::field field, boost::beast::string_view name, boost::beast::string_view text,
                      Error& error) override {
-    // Fields after the last chunk tell nothing we could trust.
-    if (header_done_) return;
     const std::string_view value = view_of(text);
     if (field == http::field::host) {
       if (++hosts_ > 1 || !is_host(value)) return refuse(400, error);
     } else if (field == http::field::content_length) {
       if (++lengths_ > 1 || !is_digits(value)) return refuse(400, error);
+      length = base::parse_number<std::uint64_t>(value).value_or(0);
     } else if (field == http::field::transfer_encoding) {
       if (++codings_ > 1 || http_1_0 || base::to_lower(value) != "chunked") return refuse(400, error);
+      chunked = true;
     } else if (field == http::field::expect) {
       if (base::to_lower(value) != "100-continue") return refuse(417, error);
       expects_continue = !http_1_0;
@@ -177,17 +178,12 @@ class Parser final : public http::basic_parser<true> {
   }
 
   void on_header_impl(Error& error) override {
-    header_done_ = true;
     if (lengths_ + codings_ > 1 || (hosts_ == 0 && !http_1_0)) refuse(400, error);
   }
 
-  std::size_t on_body_impl(boost::beast::string_view bytes, Error&) override {
-    request_.body.append(bytes.data(), bytes.size());
-    return bytes.size();
-  }
-  std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view bytes, Error& error) override {
-    return on_body_impl(bytes, error);
-  }
+  // We take the body ourselves, see BodyReader.
+  std::size_t on_body_impl(boost::beast::string_view, Error&) override { return 0; }
+  std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view, Error&) override { return 0; }
   void on_response_impl(int, boost::beast::string_view, int, Error&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>&, Error&) override {}
   void on_chunk_header_impl(std::uint64_t, boost::beast::string_view, Error&) override {}
@@ -198,13 +194,11 @@ class Parser final : public http::basic_parser<true> {
   int hosts_ = 0;
   int lengths_ = 0;
   int codings_ = 0;
-  bool header_done_ = false;
 };
 
 int status_of(const Parser& parser, const Parser::Error& error) {
   if (parser.refusal != 0) return parser.refusal;
   if (error == http::error::bad_version) return 505;
-  if (error == http::error::body_limit) return 413;
   if (error == http::error::header_limit) return 431;
   return 400;
 }
@@ -231,9 +225,8 @@ struct RequestReader::Reading {
   std::optional<Parser> parser;
   State state = State::header;
   int refusal = 0;
-  /// Bytes of the body as sent, with what frames its chunks, and how many there may be.
-  std::size_t body_wire_bytes = 0;
-  std::size_t body_wire_bytes_max = 0;
+  BodyReader body;
+  Request* request = nullptr;
   bool skipped_empty_line = false;
 
   std::size_t refuse(int status) {
@@ -255,7 +248,6 @@ struct RequestReader::Reading {
     if (status != 0) return refuse(status);
     if (size == 0) return 0;
     Parser::Error error;
-    parser->eager(false);
     const std::size_t used = parser->put({bytes.data(), size}, error);
     if (error || !parser->is_header_done()) return refuse(status_of(*parser, error));
     state = State::header_complete;
@@ -263,21 +255,17 @@ struct RequestReader::Reading {
   }
 
   std::size_t read_body(std::string_view bytes) {
-    if (parser->is_done()) {
-      state = State::complete;
-      return 0;
-    }
-    if (bytes.empty()) return 0;
-    Parser::Error error;
-    parser->eager(true);
-    const std::size_t used = parser->put({bytes.data(), bytes.size()}, error);
-    body_wire_bytes += used;
-    if (error && error != http::error::need_more) return refuse(status_of(*parser, error));
-    if (body_wire_bytes > body_wire_bytes_max || (error && bytes.size() - used > kChunkLineBytesMax)) {
-      return refuse(400);
-    }
-    if (parser->is_done()) state = State::complete;
+    const std::size_t used = body.read(bytes, request->body);
+    follow_body();
     return used;
+  }
+
+  void follow_body() {
+    if (body.refusal() != 0) {
+      refuse(body.refusal());
+    } else {
+      state = body.complete() ? State::complete : State::body;
+    }
   }
 };
 
@@ -293,7 +281,7 @@ void RequestReader::begin(Request& request) {
   reading.parser.emplace(request, reading.limits);
   reading.state = State::header;
   reading.refusal = 0;
-  reading.body_wire_bytes = 0;
+  reading.request = &request;
   reading.skipped_empty_line = false;
 }
 
@@ -306,14 +294,12 @@ std::size_t RequestReader::read(std::string_view bytes) {
 void RequestReader::read_body(std::size_t body_bytes_max) {
   Reading& reading = *reading_;
   CHECK(reading.state == State::header_complete);
-  const auto length = reading.parser->content_length();
-  if (length && *length > body_bytes_max) {
-    reading.refuse(413);
-    return;
+  if (reading.parser->chunked) {
+    reading.body.begin_chunks(body_bytes_max);
+  } else {
+    reading.body.begin_length(reading.parser->length, body_bytes_max);
   }
-  reading.parser->body_limit(body_bytes_max);
-  reading.body_wire_bytes_max = 8 * body_bytes_max + kChunkLineBytesMax;
-  reading.state = reading.parser->is_done() ? State::complete : State::body;
+  reading.follow_body();
 }
 
 RequestReader::State RequestReader::state() const {

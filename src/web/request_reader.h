@@ -22,7 +22,7 @@ struct ReaderLimits {
 ///       percent-coding
 ///   413 body, 414 address, 431 header or number of fields beyond the limit
 ///   417 an expectation other than 100-continue, 505 another version of HTTP
-/// Beast's parser does the splitting and the chunks; a scan before it and checks on its fields do the rest.
+/// Beast's parser splits the header; a scan before it, checks on its fields and a BodyReader do the rest.
 class RequestReader {
  public:
   enum class State { header, header_complete, body, complete, refused };
