@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import platform
+import sqlite3
 import statistics
 import subprocess
 import tempfile
@@ -53,8 +54,11 @@ def write_targets(data, slots, path):
 
 @contextlib.contextmanager
 def endless_seats():
-    """A data folder with the catalogue of Malaysia and a million times its counters, so that every answer is a sale."""
-    with t.data_folder(counters=lambda row: int(row["counters"] or 1) * 1_000_000) as data:
+    """A data folder with the catalogue of Malaysia and a million counters for one, so that every answer is a sale."""
+    with t.data_folder() as data:
+        with contextlib.closing(sqlite3.connect(t.database_file(data))) as database, database:
+            database.execute("UPDATE pool SET counters = counters * 1000000")
+        t.run("publish", "--data", data)
         yield data, {"spread": write_targets(data, SPREAD_SLOTS, data.parent / "spread"),
                      "hot": write_targets(data, 1, data.parent / "hot")}
 
