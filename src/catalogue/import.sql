@@ -222,6 +222,7 @@ LIMIT 1;
 -- name: find_service_use
 -- Whether anybody has or had an appointment or a hold for the service. Reads the whole tables; only when a
 -- service is dropped.
+-- scan: an import is rare, and asks only for services it would drop
 SELECT 1 WHERE EXISTS (SELECT 1 FROM appointment WHERE service_id = $1)
   OR EXISTS (SELECT 1 FROM hold WHERE service_id = $1);
 

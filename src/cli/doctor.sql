@@ -1,5 +1,6 @@
 -- name: check_seats_taken
 -- I1: slots whose `taken` is not what live appointments and live holds take. Columns: slot, taken, counted.
+-- scan: the check looks at every row
 SELECT slot.id, slot.taken,
   coalesce((SELECT sum(seats) FROM appointment WHERE slot_id = slot.id
     AND status IN ('booked', 'confirmed', 'displaced')), 0)
@@ -11,6 +12,7 @@ FROM slot WHERE slot.taken <>
 
 -- name: check_seats_exceeded
 -- I1: slots with more seats taken than there are. Columns: slot, taken, seats.
+-- scan: the check looks at every row
 SELECT id, taken, seats FROM slot WHERE taken > seats OR taken < 0;
 
 -- name: check_one_live
@@ -20,6 +22,7 @@ GROUP BY identity_hash, service_id HAVING count(*) > 1;
 
 -- name: check_appointment_whole
 -- I3: appointments whose slot or service is gone. Columns: appointment, slot, service.
+-- scan: the check looks at every row
 SELECT a.id, a.slot_id, a.service_id FROM appointment a
 WHERE NOT EXISTS (SELECT 1 FROM slot WHERE id = a.slot_id)
   OR NOT EXISTS (SELECT 1 FROM service WHERE id = a.service_id);
@@ -27,45 +30,54 @@ WHERE NOT EXISTS (SELECT 1 FROM slot WHERE id = a.slot_id)
 -- name: check_reference
 -- I3: appointments whose reference is not eleven characters, so that nobody could look them up. Columns:
 -- appointment, length, slot.
+-- scan: the check looks at every row
 SELECT id, length(reference), slot_id FROM appointment WHERE length(reference) <> 11;
 
 -- name: check_asked_for
 -- I4: appointments that no booking made: not exactly one event of that kind as the first. Columns:
 -- appointment, its events, slot.
+-- scan: the check looks at every row
 SELECT a.id, (SELECT count(*) FROM appointment_event WHERE appointment_id = a.id), a.slot_id FROM appointment a
 WHERE coalesce((SELECT kind FROM appointment_event WHERE appointment_id = a.id ORDER BY id LIMIT 1), '') <> 'booked';
 
 -- name: check_hold_end
 -- I4: holds whose end is half told, or that became an appointment without saying so. Columns: hold, slot, seats.
+-- scan: the check looks at every row
 SELECT id, slot_id, seats FROM hold
 WHERE (ended_at IS NULL) <> (ended_by IS NULL) OR (appointment_id IS NOT NULL AND coalesce(ended_by, '') <> 'booked');
 
 -- name: check_key_effect
 -- I5: submissions whose effect is gone. Columns: appointment, when, 0.
+-- scan: the check looks at every row
 SELECT k.appointment_id, k.created_at, 0 FROM idempotency k
 WHERE NOT EXISTS (SELECT 1 FROM appointment WHERE id = k.appointment_id);
 
 -- name: check_key_single
 -- I5: appointments that stand under several keys. Columns: appointment, keys, 0.
+-- scan: the check looks at every row
 SELECT appointment_id, count(*), 0 FROM idempotency GROUP BY appointment_id HAVING count(*) > 1;
 
 -- name: list_offered_times
 -- I6: every slot on offer from $1 on. Columns: slot, pool, begin, minutes.
+-- scan: the check looks at every row
 SELECT id, pool_id, starts_at, minutes FROM slot WHERE starts_at >= $1 AND withdrawn = 0 ORDER BY pool_id, starts_at;
 
 -- name: list_status_changes
 -- I7: every change of every appointment in order, and what it is now. Columns: appointment, kind, status.
+-- scan: the check looks at every row
 SELECT e.appointment_id, e.kind, a.status FROM appointment_event e JOIN appointment a ON a.id = e.appointment_id
 ORDER BY e.appointment_id, e.id;
 
 -- name: check_mail_queued
 -- I9: bookings and changes whose mail is neither queued nor sent. Columns: appointment, event, when.
+-- scan: the check looks at every row
 SELECT e.appointment_id, e.id, e.at FROM appointment_event e
 WHERE e.kind IN ('booked', 'confirmed', 'cancelled_by_applicant', 'cancelled_by_department')
   AND NOT EXISTS (SELECT 1 FROM outbox WHERE event_id = e.id);
 
 -- name: check_mail_event
 -- I9: mails that do not fit the event they tell of. Columns: event, appointment, 0.
+-- scan: the check looks at every row
 SELECT o.event_id, o.appointment_id, 0 FROM outbox o
 WHERE NOT EXISTS (SELECT 1 FROM appointment_event e
   WHERE e.id = o.event_id AND e.appointment_id = o.appointment_id AND e.kind = o.kind);

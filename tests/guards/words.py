@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Every key that templates and code use stands in both catalogues, translated, with the same placeholders; none is unused.
 
-Code that joins a key from parts writes the part before it as a literal that ends in a dot ("status."): all keys that begin
-with it count as used, and there must be one.
+Code that joins a key from parts writes the part before it as a literal that ends in a dot or underscore ("status."): all keys
+that begin with it count as used, and there must be one.
 """
 import re
 
@@ -11,8 +11,8 @@ from support import finish, text, tracked
 
 LANGUAGES = ("ms", "en")
 KEY = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+"
-LITERAL = re.compile(rf'"({KEY})"')
-PREFIX = re.compile(r'"((?:[a-z][a-z0-9_]*\.)+)"')
+LITERAL = re.compile(rf'"({KEY})(?<!_)"')
+PREFIX = re.compile(r'"([a-z][a-z0-9_]*\.(?:[a-z0-9_.]*[._])?)"')
 TEMPLATE = re.compile(r"\{\{_\s*([^}\s]+)\s*\}\}")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
