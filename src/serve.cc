@@ -117,6 +117,7 @@ int serve(const cli::ServeRequest& asked) {
   server.stop();
   outbox.stop();
   engine.stop();
+  readers.stop();
   return 0;
 }
 

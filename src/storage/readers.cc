@@ -10,17 +10,22 @@ Readers::Readers(Database& database, int threads, std::size_t waiting_max) : wai
 }
 
 Readers::~Readers() {
+  stop();
+}
+
+void Readers::stop() {
   {
     const std::scoped_lock lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_all();
+  threads_.clear();
 }
 
 void Readers::submit(Work work) {
   {
     const std::scoped_lock lock(mutex_);
-    if (waiting_.size() >= waiting_max_) throw base::Overloaded("too many reads are waiting");
+    if (stopping_ || waiting_.size() >= waiting_max_) throw base::Overloaded("too many reads are waiting");
     waiting_.push_back(std::move(work));
   }
   wake_.notify_one();

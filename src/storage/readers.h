@@ -24,12 +24,16 @@ class Readers {
 
   /// `waiting_max` bounds what may wait; more is refused with Overloaded.
   Readers(Database& database, int threads, std::size_t waiting_max = 1024);
+  /// Finishes what waits.
   ~Readers();
   Readers(const Readers&) = delete;
   Readers& operator=(const Readers&) = delete;
 
   /// Runs `work` on one of the threads; it must not throw. Throws Overloaded if too much waits already.
   void submit(Work work);
+
+  /// Finishes what waits and refuses what comes from now on. Called again it does nothing.
+  void stop();
 
   /// Awaitable: runs `work(connection)` on one of the threads, goes on on `executor`, and gives what it
   /// returned or throws what it threw. `work` must be a named variable (g++ 12 destroys lambdas written
