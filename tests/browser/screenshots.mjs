@@ -1,4 +1,4 @@
-// Screenshots of the main pages for docs/screenshots: started by script/screenshots.
+// Screenshots of the main pages: screenshots.mjs FOLDER [full]; `full` takes whole pages instead of what a screen shows.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -9,7 +9,7 @@ const kSizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, hei
 const kOffice = "/book/slots?office=PJY-BKP&service=PASPORT-BAHARUI";
 
 async function shoot(page, name) {
-  await page.screenshot({ path: join(kOutput, `${name}.png`), fullPage: name.includes("phone") });
+  await page.screenshot({ path: join(kOutput, `${name}.png`), fullPage: process.argv[3] === "full" });
 }
 
 async function walk(context, url, language, look) {
