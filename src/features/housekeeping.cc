@@ -8,7 +8,6 @@ namespace temujanji::features {
 namespace {
 constexpr auto kRound = std::chrono::seconds(1);
 constexpr int kHoldsAtOnce = 500;
-constexpr std::uint64_t kRoundsPerCheckpoint = 10;
 constexpr std::uint64_t kRoundsPerErasure = 600;
 constexpr std::int64_t kMillisPerHour = 3'600'000;
 }  // namespace
@@ -49,7 +48,7 @@ void Housekeeping::work() {
   if (rounds_ % kRoundsPerErasure == 0) {
     engine_.run(appointments::EraseDrafts{std::chrono::hours(settings_.whole("hold.draft_hours"))});
   }
-  if (rounds_ % kRoundsPerCheckpoint == 0) database_.checkpoint();
+  database_.checkpoint();
 }
 
 /// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.

@@ -18,6 +18,10 @@ constexpr int kParametersMax = 32;
 constexpr int kWriterCacheKib = 64 * 1024;
 constexpr int kReaderCacheKib = 4 * 1024;
 
+/// The log is moved into the file from a timer, beside the writer. Only when a rush lets it grow to this many
+/// pages the writer helps, for a long log makes every read slow.
+constexpr int kLogPagesMax = 16 * 1024;
+
 /// Switches off SQLite's counting of its own memory, which takes a lock at every allocation. Before the first
 /// use.
 void configure_library() {
@@ -118,7 +122,9 @@ class SqliteConnection final : public Connection {
     sqlite3_busy_timeout(handle_, 10'000);
     sqlite3_extended_result_codes(handle_, 1);
     try {
-      if (access == Access::write) run_script("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;");
+      if (access == Access::write) {
+        run_script("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=" + std::to_string(kLogPagesMax));
+      }
       run_script(durability == Durability::full ? "PRAGMA synchronous=FULL;" : "PRAGMA synchronous=OFF;");
       run_script("PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;");
       const int cache_kib = access == Access::write ? kWriterCacheKib : kReaderCacheKib;
