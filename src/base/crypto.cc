@@ -19,6 +19,7 @@ constexpr char kKeyId = 1;
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t kSecretBytes = 32;
+constexpr const char* kSecretNames[] = {"seal.key", "hash.key", "sign.key"};
 
 const unsigned char* raw(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -48,7 +49,8 @@ void read_secret(const std::filesystem::path& path, std::array<std::uint8_t, kSe
     throw Fault("the key " + path.string() + " can be read by others; run: chmod 600 on it");
   std::ifstream file(path, std::ios::binary);
   file.read(reinterpret_cast<char*>(key.data()), kSecretBytes);
-  if (file.gcount() != static_cast<std::streamsize>(kSecretBytes))
+  if (file.gcount() != static_cast<std::streamsize>(kSecretBytes) ||
+      file.peek() != std::ifstream::traits_type::eof())
     throw Fault("the key " + path.string() + " is damaged");
 }
 
@@ -75,8 +77,12 @@ void KeyRing::create(const std::filesystem::path& directory) {
   start_sodium();
   std::filesystem::create_directories(directory);
   std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
-  for (const char* name : {"seal.key", "hash.key", "sign.key"})
-    write_secret(directory / name, random_bytes(kSecretBytes));
+  // Nothing is written beside keys that are there: a ring of old and fresh keys loads, but opens nothing.
+  for (const char* name : kSecretNames) {
+    if (std::filesystem::exists(directory / name))
+      throw Fault("there are keys in " + directory.string() + " already");
+  }
+  for (const char* name : kSecretNames) write_secret(directory / name, random_bytes(kSecretBytes));
 }
 
 KeyRing KeyRing::load(const std::filesystem::path& directory) {

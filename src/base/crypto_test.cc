@@ -1,99 +1,195 @@
 #include "base/crypto.h"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include "base/fault.h"
-#include "base/text.h"
+#include "tests/support/test_folder.h"
 
 namespace temujanji::base {
 namespace {
 
-/// A folder that is not there yet, removed afterwards.
-class KeyFolder {
- public:
-  KeyFolder() : path_(std::filesystem::temp_directory_path() / ("keys-" + to_hex(random_bytes(8)))) {}
-  KeyFolder(const KeyFolder&) = delete;
-  KeyFolder& operator=(const KeyFolder&) = delete;
-  ~KeyFolder() { std::filesystem::remove_all(path_); }
-  const std::filesystem::path& path() const { return path_; }
+namespace fs = std::filesystem;
+using tests::TestFolder;
 
- private:
-  std::filesystem::path path_;
+constexpr const char* kKeyFiles[] = {"seal.key", "hash.key", "sign.key"};
+
+std::string fault_of_load(const fs::path& directory) {
+  try {
+    (void)KeyRing::load(directory);
+  } catch (const Fault& fault) {
+    return fault.what();
+  }
+  return "loaded";
+}
+
+/// Keys in a folder of their own.
+class KeysOnDisk : public testing::Test {
+ protected:
+  KeysOnDisk() { KeyRing::create(keys); }
+
+  TestFolder folder;
+  const fs::path keys = folder.path() / "data" / "keys";
 };
 
-constexpr std::string_view kPlace = "appointment/42/person";
-
-TEST(sealing, opens_only_at_its_place_and_with_its_keys) {
+TEST(sealed_value, opens_only_at_its_place) {
   const KeyRing keys = KeyRing::ephemeral();
-  const std::string sealed = keys.seal("Aminah binti Contoh", kPlace);
-  EXPECT_EQ(keys.open(sealed, kPlace), "Aminah binti Contoh");
-  EXPECT_EQ(keys.open(sealed, "appointment/43/person"), std::nullopt);
-  EXPECT_EQ(KeyRing::ephemeral().open(sealed, kPlace), std::nullopt);
-}
-
-TEST(sealing, refuses_every_changed_byte_and_every_shorter_length) {
-  const KeyRing keys = KeyRing::ephemeral();
-  const std::string sealed = keys.seal("900131145678", kPlace);
-  for (std::size_t at = 0; at < sealed.size(); ++at) {
-    std::string changed = sealed;
-    changed[at] = static_cast<char>(changed[at] ^ 1);
-    EXPECT_EQ(keys.open(changed, kPlace), std::nullopt) << at;
-    EXPECT_EQ(keys.open(sealed.substr(0, at), kPlace), std::nullopt) << at;
+  const std::string sealed = keys.seal("Siti", "appointment/42/person");
+  EXPECT_EQ(keys.open(sealed, "appointment/42/person"), "Siti");
+  for (const char* place : {"appointment/43/person", "appointment/42/person/", "", "hold/42/person"}) {
+    EXPECT_FALSE(keys.open(sealed, place)) << place;
   }
 }
 
-TEST(sealing, never_gives_the_same_bytes_twice_nor_shows_what_is_inside) {
-  const KeyRing keys = KeyRing::ephemeral();
-  const std::string first = keys.seal("900131145678", kPlace);
-  EXPECT_NE(first, keys.seal("900131145678", kPlace));
-  EXPECT_EQ(first.find("900131145678"), first.npos);
-  EXPECT_EQ(keys.open(keys.seal("", kPlace), kPlace), "");
+TEST(sealed_value, opens_only_with_its_keys) {
+  const std::string sealed = KeyRing::ephemeral().seal("Siti", "place");
+  EXPECT_FALSE(KeyRing::ephemeral().open(sealed, "place"));
 }
 
-TEST(keyed_hash, depends_on_text_purpose_and_keys) {
+TEST(sealed_value, does_not_open_after_any_byte_changed) {
+  const KeyRing keys = KeyRing::ephemeral();
+  const std::string sealed = keys.seal("Siti Aminah", "place");
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    for (const int bit : {0x01, 0x80}) {
+      std::string changed = sealed;
+      changed[i] = static_cast<char>(changed[i] ^ bit);
+      EXPECT_FALSE(keys.open(changed, "place")) << i;
+    }
+  }
+}
+
+TEST(sealed_value, does_not_open_cut_short_or_made_longer) {
+  const KeyRing keys = KeyRing::ephemeral();
+  const std::string sealed = keys.seal("Siti Aminah", "place");
+  for (std::size_t size = 0; size < sealed.size(); ++size) {
+    EXPECT_FALSE(keys.open(std::string_view(sealed).substr(0, size), "place")) << size;
+  }
+  EXPECT_FALSE(keys.open(sealed + '\0', "place"));
+}
+
+TEST(sealed_value, may_be_empty_and_never_looks_the_same_twice) {
+  const KeyRing keys = KeyRing::ephemeral();
+  EXPECT_EQ(keys.open(keys.seal("", "place"), "place"), "");
+  const std::string first = keys.seal("Siti", "place");
+  EXPECT_NE(first, keys.seal("Siti", "place"));
+  EXPECT_EQ(first.find("Siti"), first.npos);
+}
+
+TEST(keyed_hash, differs_by_purpose_text_and_key) {
   const KeyRing keys = KeyRing::ephemeral();
   EXPECT_EQ(keys.hash("identity", "900131145678"), keys.hash("identity", "900131145678"));
-  EXPECT_NE(keys.hash("identity", "900131145678"), keys.hash("identity", "900131145679"));
   EXPECT_NE(keys.hash("identity", "900131145678"), keys.hash("browser", "900131145678"));
-  EXPECT_NE(keys.hash("identity", "900131145678"), KeyRing::ephemeral().hash("identity", "900131145678"));
+  EXPECT_NE(keys.hash("identity", "900131145678"), keys.hash("identity", "900131145679"));
+  EXPECT_NE(keys.hash("identity", "x"), KeyRing::ephemeral().hash("identity", "x"));
+  // Where the purpose ends and the text begins counts too.
+  EXPECT_NE(keys.hash("ab", "c"), keys.hash("a", "bc"));
 }
 
-TEST(signature, holds_for_its_message_and_key_only) {
+TEST(fingerprint, differs_by_text_and_needs_no_key) {
+  EXPECT_EQ(fingerprint("a"), fingerprint("a"));
+  EXPECT_NE(fingerprint("a"), fingerprint("b"));
+  EXPECT_NE(fingerprint(""), Digest{});
+}
+
+TEST(signature, is_verified_with_the_public_key_alone) {
   const KeyRing keys = KeyRing::ephemeral();
   const std::string signature = keys.sign("slip");
+  EXPECT_EQ(signature.size(), 64u);
   EXPECT_TRUE(keys.verify("slip", signature));
   EXPECT_TRUE(verify_signature("slip", signature, keys.public_key()));
-  EXPECT_FALSE(keys.verify("slap", signature));
-  EXPECT_FALSE(verify_signature("slip", signature, KeyRing::ephemeral().public_key()));
-  EXPECT_FALSE(keys.verify("slip", signature.substr(1)));
 }
 
-TEST(keys_on_disk, are_for_their_owner_only_and_open_what_they_sealed) {
-  const KeyFolder folder;
-  KeyRing::create(folder.path());
-  const std::string sealed = KeyRing::load(folder.path()).seal("secret", kPlace);
-  EXPECT_EQ(KeyRing::load(folder.path()).open(sealed, kPlace), "secret");
-  struct stat facts {};
-  ASSERT_EQ(::stat(folder.path().c_str(), &facts), 0);
-  EXPECT_EQ(facts.st_mode & 0777U, 0700U);
-  for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
-    ASSERT_EQ(::stat(file.path().c_str(), &facts), 0);
-    EXPECT_EQ(facts.st_mode & 0777U, 0600U) << file.path();
+TEST(signature, is_refused_for_another_message_key_or_form) {
+  const KeyRing keys = KeyRing::ephemeral();
+  const std::string signature = keys.sign("slip");
+  EXPECT_FALSE(keys.verify("slip ", signature));
+  EXPECT_FALSE(KeyRing::ephemeral().verify("slip", signature));
+  EXPECT_FALSE(keys.verify("slip", ""));
+  EXPECT_FALSE(keys.verify("slip", signature.substr(1)));
+  EXPECT_FALSE(keys.verify("slip", signature + "x"));
+  EXPECT_FALSE(verify_signature("slip", signature, keys.public_key().substr(1)));
+  for (std::size_t i = 0; i < signature.size(); ++i) {
+    std::string changed = signature;
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    EXPECT_FALSE(keys.verify("slip", changed)) << i;
   }
 }
 
-TEST(keys_on_disk, are_refused_when_missing_readable_by_others_damaged_or_there_already) {
-  const KeyFolder folder;
-  EXPECT_THROW(KeyRing::load(folder.path()), Fault);
-  KeyRing::create(folder.path());
-  EXPECT_THROW(KeyRing::create(folder.path()), Fault);
-  const std::filesystem::path file = std::filesystem::directory_iterator(folder.path())->path();
-  ASSERT_EQ(::chmod(file.c_str(), 0644), 0);
-  EXPECT_THROW(KeyRing::load(folder.path()), Fault);
-  ASSERT_EQ(::chmod(file.c_str(), 0600), 0);
-  std::filesystem::resize_file(file, 5);
-  EXPECT_THROW(KeyRing::load(folder.path()), Fault);
+TEST(comparison_in_constant_time, says_whether_texts_are_equal) {
+  EXPECT_TRUE(equal_in_constant_time("", ""));
+  EXPECT_TRUE(equal_in_constant_time("abc", "abc"));
+  EXPECT_FALSE(equal_in_constant_time("abc", "abd"));
+  EXPECT_FALSE(equal_in_constant_time("abc", "abcd"));
+  EXPECT_FALSE(equal_in_constant_time("abc", ""));
+}
+
+TEST(random_bytes, are_as_many_as_asked_for_and_different_each_time) {
+  EXPECT_EQ(random_bytes(0), "");
+  EXPECT_EQ(random_bytes(33).size(), 33u);
+  EXPECT_NE(random_bytes(16), random_bytes(16));
+}
+
+TEST_F(KeysOnDisk, are_made_for_their_owner_alone) {
+  EXPECT_EQ(fs::status(keys).permissions(), fs::perms::owner_all);
+  for (const char* name : kKeyFiles) {
+    EXPECT_EQ(fs::status(keys / name).permissions(), fs::perms::owner_read | fs::perms::owner_write) << name;
+    EXPECT_EQ(fs::file_size(keys / name), 32u) << name;
+  }
+}
+
+TEST_F(KeysOnDisk, are_the_same_each_time_they_are_loaded) {
+  const KeyRing first = KeyRing::load(keys);
+  const KeyRing again = KeyRing::load(keys);
+  EXPECT_EQ(again.open(first.seal("Siti", "place"), "place"), "Siti");
+  EXPECT_EQ(again.hash("identity", "x"), first.hash("identity", "x"));
+  EXPECT_TRUE(again.verify("slip", first.sign("slip")));
+  EXPECT_EQ(again.public_key(), first.public_key());
+}
+
+TEST_F(KeysOnDisk, of_two_installations_differ) {
+  KeyRing::create(folder.path() / "other");
+  EXPECT_NE(KeyRing::load(folder.path() / "other").public_key(), KeyRing::load(keys).public_key());
+}
+
+TEST_F(KeysOnDisk, are_not_loaded_if_the_group_or_others_may_touch_them) {
+  for (const char* name : kKeyFiles) {
+    for (const fs::perms open : {fs::perms::group_read, fs::perms::others_read, fs::perms::group_write}) {
+      fs::permissions(keys / name, open, fs::perm_options::add);
+      EXPECT_NE(fault_of_load(keys).find(std::string(name) + " can be read by others"), std::string::npos);
+      fs::permissions(keys / name, fs::perms::owner_read);
+    }
+  }
+  EXPECT_EQ(fault_of_load(keys), "loaded");
+}
+
+TEST_F(KeysOnDisk, are_not_loaded_if_one_is_missing) {
+  for (const char* name : kKeyFiles) {
+    fs::rename(keys / name, keys / "away");
+    EXPECT_NE(fault_of_load(keys).find(std::string(name) + " is missing"), std::string::npos);
+    fs::rename(keys / "away", keys / name);
+  }
+}
+
+TEST_F(KeysOnDisk, are_not_loaded_if_one_is_too_short_or_too_long) {
+  for (const char* name : kKeyFiles) {
+    for (const std::uintmax_t size : {0, 31, 33}) {
+      fs::resize_file(keys / name, size);
+      EXPECT_NE(fault_of_load(keys).find(std::string(name) + " is damaged"), std::string::npos) << size;
+    }
+    fs::resize_file(keys / name, 32);
+  }
+}
+
+TEST_F(KeysOnDisk, are_never_made_over_those_that_are_there) {
+  const std::string before = KeyRing::load(keys).public_key();
+  EXPECT_THROW(KeyRing::create(keys), Fault);
+  EXPECT_EQ(KeyRing::load(keys).public_key(), before);
+}
+
+// With one key lost, making the others anew would have given a ring that loads but opens nothing.
+TEST_F(KeysOnDisk, are_not_completed_where_some_were_lost) {
+  fs::remove(keys / "seal.key");
+  EXPECT_THROW(KeyRing::create(keys), Fault);
+  EXPECT_FALSE(fs::exists(keys / "seal.key"));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "base/fault.h"
 #include "base/text.h"
 
 namespace temujanji::base {
@@ -58,6 +59,10 @@ void log_error(std::string_view event, LogFields fields) {
 }
 
 void set_log_level(std::string_view level) {
+  // spdlog takes every unknown word for "off".
+  if (level != "info" && level != "warning" && level != "error" && level != "off")
+    throw UsageFault("server.log_level must be info, warning, error or off, not `" + std::string(level) +
+                     "`");
   logger().set_level(spdlog::level::from_str(std::string(level)));
 }
 

@@ -30,7 +30,7 @@ void log_info(std::string_view event, LogFields fields = {});
 void log_warning(std::string_view event, LogFields fields = {});
 void log_error(std::string_view event, LogFields fields = {});
 
-/// What is written from now on: "info", "warning", "error" or "off".
+/// What is written from now on: "info", "warning", "error" or "off". Throws UsageFault for others.
 void set_log_level(std::string_view level);
 
 }  // namespace temujanji::base

@@ -26,8 +26,9 @@ constexpr std::array kRules{
                 "Telephone shown on the contact page; empty shows none"},
     SettingRule{"site.secure_cookies", Kind::text, "auto",
                 "auto: cookies are Secure when site.url is https; yes; no"},
-    SettingRule{"server.listen", Kind::text, "127.0.0.1:8080",
-                "Address and port to listen on, for instance 0.0.0.0:80 or [::]:8080; port 0 takes a free one"},
+    SettingRule{
+        "server.listen", Kind::text, "127.0.0.1:8080",
+        "Address and port to listen on, for instance 0.0.0.0:80 or [::]:8080; port 0 takes a free one"},
     SettingRule{"server.threads", Kind::whole, "0", "Threads that serve connections; 0: one per processor", 0,
                 256},
     SettingRule{"server.connections_max", Kind::whole, "20000",
@@ -124,7 +125,9 @@ void Settings::set(std::string_view key, std::string_view value, std::string_vie
 
 void Settings::read_file(const std::filesystem::path& path) {
   std::ifstream file(path);
-  if (!file) throw UsageFault("cannot read the configuration file " + path.string());
+  // A folder opens like a file and then has no lines.
+  if (!file || std::filesystem::is_directory(path))
+    throw UsageFault("cannot read the configuration file " + path.string());
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
     const std::string_view content = trim(std::string_view(line).substr(0, line.find('#')));

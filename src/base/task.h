@@ -15,6 +15,9 @@ template <class T>
 class [[nodiscard]] Task {
  public:
   struct promise_type {
+    // Without it g++ 12 takes this for an aggregate and initialises `state` from the coroutine's first
+    // parameter.
+    promise_type() = default;
     std::variant<std::monostate, T, std::exception_ptr> state;
     std::coroutine_handle<> waiter;
 

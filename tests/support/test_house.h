@@ -11,25 +11,11 @@
 #include "catalogue/import.h"
 #include "engine/run.h"
 #include "storage/database.h"
+#include "tests/support/test_folder.h"
 
 namespace temujanji::catalogue {
 
-/// A folder that vanishes with its owner; for tests.
-class TestFolder {
- public:
-  TestFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "temujanji-XXXXXX").string();
-    CHECK(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-  ~TestFolder() { std::filesystem::remove_all(path_); }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using tests::TestFolder;
 
 /// A database with an engine and a clock that stands still; for tests. The clock shows Monday 2026-11-02,
 /// 08:00 in Kuala Lumpur.
