@@ -66,47 +66,64 @@ class Engine::Impl {
     try {
       commit(batch);
     } catch (const std::exception& fault) {
-      if (batch.size() == 1) {
-        fail(*batch.front(), fault);
-        return;
-      }
+      if (batch.size() == 1 || !applying_) return fail(batch, fault);
       base::log_warning("batch_replayed", {{"commands", batch.size()}, {"fault", base::describe(fault)}});
       ++replays_;
-      for (Job* job : batch) replay(*job);
+      replay(batch);
     }
   }
 
-  void replay(Job& job) {
-    try {
-      Job* const alone = &job;
-      commit(std::span<Job* const>(&alone, 1));
-    } catch (const std::exception& fault) {
-      fail(job, fault);
+  void replay(std::span<Job* const> batch) {
+    while (!batch.empty()) {
+      std::size_t over = 1;
+      try {
+        commit(batch.first(1));
+      } catch (const std::exception& fault) {
+        // A database that lets no transaction begin or stand would keep each of the others waiting in turn.
+        if (!applying_) over = batch.size();
+        fail(batch.first(over), fault);
+      }
+      batch = batch.subspan(over);
     }
   }
 
-  void fail(Job& job, const std::exception& fault) {
-    ++faults_;
-    base::log_error("command_failed", {{"fault", base::describe(fault)}});
-    job.failed(std::make_exception_ptr(base::Fault(base::describe(fault))));
+  void fail(std::span<Job* const> jobs, const std::exception& fault) {
+    faults_ += jobs.size();
+    const std::string text = base::describe(fault);
+    base::log_error("command_failed", {{"commands", jobs.size()}, {"fault", text}});
+    for (Job* job : jobs) job->failed(std::make_exception_ptr(base::Fault(text)));
   }
 
   void commit(std::span<Job* const> batch) {
     events_.clear();
+    applying_ = false;
     {
       storage::Transaction transaction(*connection_);
       Scope scope{transaction, clock_.now(), events_};
+      applying_ = true;
       for (std::size_t first = 0; first < batch.size();) {
         const std::size_t size = group_size(batch.subspan(first));
         batch[first]->apply(scope, batch.subspan(first, size));
         first += size;
       }
+      applying_ = false;
       transaction.commit();
     }
     ++batches_;
     commands_ += batch.size();
-    for (const Listener& listener : listeners_) listener(events_);
+    tell_listeners();
     for (Job* job : batch) job->committed();
+  }
+
+  /// What stands must not look as if it had failed because somebody could not take the news in.
+  void tell_listeners() {
+    for (const Listener& listener : listeners_) {
+      try {
+        listener(events_);
+      } catch (const std::exception& fault) {
+        base::log_error("listener_failed", {{"fault", base::describe(fault)}});
+      }
+    }
   }
 
   /// How many jobs at the head are decided together.
@@ -122,6 +139,8 @@ class Engine::Impl {
   std::unique_ptr<storage::Connection> connection_;
   std::vector<Listener> listeners_;
   Events events_;
+  /// Whether a fault came from a command; else it is the database's and concerns all of them.
+  bool applying_ = false;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -66,6 +66,50 @@ struct WriteTogether {
   }
 };
 
+/// A database on a disk with room for so many commits.
+class FillingDisk final : public storage::Database {
+ public:
+  explicit FillingDisk(storage::Database& database) : database_(database) {}
+  std::unique_ptr<storage::Connection> connect(storage::Access access) override {
+    return std::make_unique<Connection>(*this, database_.connect(access));
+  }
+
+  std::atomic<int> room = 0;
+  std::atomic<int> commits_refused = 0;
+
+ private:
+  class Connection final : public storage::Connection {
+   public:
+    Connection(FillingDisk& disk, std::unique_ptr<storage::Connection> real)
+        : disk_(disk), real_(std::move(real)) {}
+    storage::Rows query(const storage::Statement& statement,
+                        std::span<const storage::Parameter> parameters) override {
+      return real_->query(statement, parameters);
+    }
+    std::int64_t execute(const storage::Statement& statement,
+                         std::span<const storage::Parameter> parameters) override {
+      return real_->execute(statement, parameters);
+    }
+    void run_script(std::string_view sql) override { real_->run_script(sql); }
+    void begin() override { real_->begin(); }
+    void commit() override {
+      if (disk_.room == 0) {
+        ++disk_.commits_refused;
+        throw base::Fault("database or disk is full");
+      }
+      --disk_.room;
+      real_->commit();
+    }
+    void rollback() noexcept override { real_->rollback(); }
+
+   private:
+    FillingDisk& disk_;
+    std::unique_ptr<storage::Connection> real_;
+  };
+
+  storage::Database& database_;
+};
+
 /// Keeps the writer busy until it is let go, so that what is queued meanwhile becomes one batch.
 struct Wait {
   std::shared_future<void> let_go;
@@ -124,6 +168,29 @@ TEST(engine, replays_a_batch_so_that_a_bad_command_fails_alone) {
   EXPECT_EQ(outcomes[2].get(), "b");
   EXPECT_EQ(notes.all(), (std::vector<std::string>{"a", "b", "there already"}));
   EXPECT_EQ(engine.figures().replays, 1u);
+}
+
+TEST(engine, fails_a_batch_that_cannot_be_committed_without_trying_each_of_its_commands) {
+  Notes notes;
+  FillingDisk disk(*notes.database);
+  Engine engine(disk, notes.clock, {});
+  disk.room = 1;  // for the command that keeps the writer busy
+  auto outcomes = run_as_one_batch<Write>(engine, {{"a"}, {"b"}, {"c"}});
+  for (auto& outcome : outcomes) EXPECT_THROW(outcome.get(), base::Fault);
+  EXPECT_EQ(disk.commits_refused, 1);
+  EXPECT_EQ(engine.figures().replays, 0u);
+  EXPECT_EQ(engine.figures().faults, 3u);
+  disk.room = 1;
+  EXPECT_EQ(engine.run(Write{"d"}), "d");
+  EXPECT_EQ(notes.all(), std::vector<std::string>{"d"});
+}
+
+TEST(engine, answers_what_stands_although_a_listener_failed) {
+  Notes notes;
+  Engine engine(*notes.database, notes.clock, {});
+  engine.listen([](const Events&) { throw base::Fault("no memory"); });
+  EXPECT_EQ(engine.run(Write{"a"}), "a");
+  EXPECT_EQ(notes.all(), std::vector<std::string>{"a"});
 }
 
 TEST(engine, tells_listeners_once_for_each_batch_that_stands) {
