@@ -29,17 +29,20 @@ std::vector<Migration> packed_migrations() {
   return migrations;
 }
 
+std::set<int> applied_versions(Connection& connection) {
+  std::set<int> versions;
+  Rows rows = connection.query(sql::kListMigrations);
+  while (rows.next()) versions.insert(rows.small(0));
+  return versions;
+}
+
 }  // namespace
 
 void migrate(Connection& connection, base::Instant now) {
   connection.run_script(
       "CREATE TABLE IF NOT EXISTS migration (version integer NOT NULL PRIMARY KEY, applied_at integer NOT "
       "NULL) STRICT");
-  std::set<int> applied;
-  {
-    Rows rows = connection.query(sql::kListMigrations);
-    while (rows.next()) applied.insert(rows.small(0));
-  }
+  const std::set<int> applied = applied_versions(connection);
   const std::vector<Migration> migrations = packed_migrations();
   CHECK(!migrations.empty());
   if (!applied.empty() && *applied.rbegin() > migrations.back().version) {
@@ -48,6 +51,8 @@ void migrate(Connection& connection, base::Instant now) {
   for (const Migration& migration : migrations) {
     if (applied.contains(migration.version)) continue;
     Transaction transaction(connection);
+    // Another process may have been quicker, before this one could begin.
+    if (applied_versions(connection).contains(migration.version)) continue;
     connection.run_script(migration.sql);
     transaction.execute(sql::kRecordMigration, {migration.version, now});
     transaction.commit();

@@ -3,9 +3,15 @@
 namespace temujanji::storage {
 
 Readers::Readers(Database& database, int threads, std::size_t waiting_max) : waiting_max_(waiting_max) {
-  for (int i = 0; i < threads; ++i) {
-    threads_.emplace_back(
-        [this, connection = database.connect(Access::read)]() mutable { run(std::move(connection)); });
+  try {
+    for (int i = 0; i < threads; ++i) {
+      threads_.emplace_back(
+          [this, connection = database.connect(Access::read)]() mutable { run(std::move(connection)); });
+    }
+  } catch (...) {
+    // The threads that run already would be joined, but wait for work for ever.
+    stop();
+    throw;
   }
 }
 
