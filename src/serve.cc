@@ -70,7 +70,7 @@ int serve(const cli::ServeRequest& asked) {
   const StopSignals stop_signals;
   const base::Settings& settings = asked.settings;
   base::set_log_level(settings.text("server.log_level"));
-  const cli::DataFolder folder{asked.data};
+  const cli::DataFolder& folder = asked.folder;
   const base::SystemClock clock;
   const auto sync_delay = std::chrono::microseconds(settings.whole("engine.sync_delay_micros"));
   const auto database = cli::open_database(folder, clock, sync_delay);

@@ -40,6 +40,8 @@ class CommandLine {
 
   void add_data(CLI::App* command) {
     command->add_option("--data", folder_.path, "folder of the installation")->required();
+    command->add_option("--database", folder_.database_url,
+                        "sqlite:/path/to/file; without: temujanji.db in the data folder");
   }
 
   void add_settings(CLI::App* command) {
@@ -97,7 +99,7 @@ class CommandLine {
 
   void add_serve() {
     CLI::App* command = add(app_, "serve", "run the server", [this] {
-      return serve_(ServeRequest{folder_.path, listen_, settings()});
+      return serve_(ServeRequest{folder_, listen_, settings()});
     });
     add_data(command);
     add_settings(command);

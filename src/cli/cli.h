@@ -4,12 +4,13 @@
 #include <string>
 
 #include "base/settings.h"
+#include "cli/data_folder.h"
 
 namespace temujanji::cli {
 
 /// What `temujanji serve` was asked.
 struct ServeRequest {
-  std::filesystem::path data;
+  DataFolder folder;
   /// "address:port".
   std::string listen;
   base::Settings settings;

@@ -69,6 +69,15 @@ TEST_F(Commands, set_up_check_publish_and_back_up_an_installation) {
   EXPECT_THROW(backup(world_, folder_, copy.database()), base::UsageFault);
 }
 
+TEST_F(Commands, keep_the_database_where_they_are_told) {
+  const DataFolder elsewhere{folder_.path, "sqlite:" + (test_folder_.path() / "other.db").string()};
+  EXPECT_EQ(init(world_, elsewhere, std::nullopt, settings_), 0);
+  EXPECT_TRUE(std::filesystem::exists(test_folder_.path() / "other.db"));
+  EXPECT_EQ(doctor(world_, elsewhere), 0);
+  const DataFolder unknown{folder_.path, "mysql://localhost"};
+  EXPECT_THROW(doctor(world_, unknown), base::UsageFault);
+}
+
 TEST_F(Commands, change_nothing_for_a_catalogue_with_problems) {
   const auto catalogue = test_folder_.path() / "catalogue";
   std::filesystem::create_directory(catalogue);

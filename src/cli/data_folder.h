@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "base/clock.h"
 #include "storage/database.h"
@@ -10,8 +11,11 @@ namespace temujanji::cli {
 /// The folder that holds everything of an installation: database, keys, mails written as files.
 struct DataFolder {
   std::filesystem::path path;
+  /// `sqlite:/path/to/file`; empty: temujanji.db in the folder.
+  std::string database_url = {};
 
-  std::filesystem::path database() const { return path / "temujanji.db"; }
+  /// The database's file. Throws UsageFault for a URL of another kind.
+  std::filesystem::path database() const;
   std::filesystem::path keys() const { return path / "keys"; }
   std::filesystem::path mails() const { return path / "mails"; }
 };

@@ -13,6 +13,7 @@ namespace temujanji::engine {
 namespace {
 
 constexpr storage::Statement kInsertNote{"insert_note", "INSERT INTO note (text, batch) VALUES ($1, $2)", ""};
+constexpr storage::Statement kInsertReply{"insert_reply", "INSERT INTO reply (text) VALUES ($1)", ""};
 constexpr storage::Statement kListNotes{"list_notes", "SELECT text FROM note ORDER BY text", ""};
 
 /// A database of its own in a temporary folder, with one table of notes.
@@ -24,7 +25,9 @@ class Notes {
     base::set_log_level("off");
     database = storage::open_sqlite(path_ / "notes.db", storage::Durability::none);
     database->connect(storage::Access::write)
-        ->run_script("CREATE TABLE note (text text NOT NULL UNIQUE, batch integer NOT NULL)");
+        ->run_script(
+            "CREATE TABLE note (text text NOT NULL UNIQUE, batch integer NOT NULL);"
+            "CREATE TABLE reply (text text REFERENCES note (text) DEFERRABLE INITIALLY DEFERRED)");
   }
   ~Notes() { std::filesystem::remove_all(path_); }
 
@@ -51,6 +54,35 @@ struct Write {
     scope.transaction.execute(kInsertNote, {text, 0});
     scope.events.mail_queued = true;
     return text;
+  }
+};
+
+/// Writes a note and a reply to a note; only COMMIT notices if that one is not there.
+struct Reply {
+  std::string text;
+  std::string to;
+  using Outcome = std::string;
+  Outcome apply(Scope& scope) const {
+    scope.transaction.execute(kInsertNote, {text, 0});
+    scope.transaction.execute(kInsertReply, {to});
+    scope.events.mail_queued = true;
+    return text;
+  }
+};
+
+/// Lets the database have no more pages than it has.
+struct FillDisk {
+  using Outcome = bool;
+  Outcome apply(Scope& scope) const {
+    scope.transaction.connection().run_script("PRAGMA max_page_count = 1");
+    return true;
+  }
+};
+struct FreeDisk {
+  using Outcome = bool;
+  Outcome apply(Scope& scope) const {
+    scope.transaction.connection().run_script("PRAGMA max_page_count = 1000000");
+    return true;
   }
 };
 
@@ -191,6 +223,48 @@ TEST(engine, answers_what_stands_although_a_listener_failed) {
   engine.listen([](const Events&) { throw base::Fault("no memory"); });
   EXPECT_EQ(engine.run(Write{"a"}), "a");
   EXPECT_EQ(notes.all(), std::vector<std::string>{"a"});
+}
+
+TEST(engine, acknowledges_nothing_of_a_batch_whose_commit_fails) {
+  Notes notes;
+  Engine engine(*notes.database, notes.clock, {});
+  std::atomic<int> told = 0;
+  engine.listen([&](const Events& events) { told += events.mail_queued ? 1 : 0; });
+  EXPECT_THROW(engine.run(Reply{"a", "nobody's"}), base::Fault);
+  EXPECT_EQ(notes.all(), std::vector<std::string>{});
+  EXPECT_EQ(told, 0);
+  EXPECT_EQ(engine.run(Reply{"a", "a"}), "a");
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(engine.figures().faults, 1u);
+  EXPECT_EQ(engine.figures().commands, 1u);
+}
+
+TEST(engine, fails_only_the_command_for_which_the_commit_failed) {
+  Notes notes;
+  Engine engine(*notes.database, notes.clock, {});
+  std::atomic<int> told = 0;
+  engine.listen([&](const Events& events) { told += events.mail_queued ? 1 : 0; });
+  auto outcomes = run_as_one_batch<Reply>(engine, {{"a", "a"}, {"b", "nobody's"}, {"c", "a"}});
+  EXPECT_EQ(outcomes[0].get(), "a");
+  EXPECT_THROW(outcomes[1].get(), base::Fault);
+  EXPECT_EQ(outcomes[2].get(), "c");
+  EXPECT_EQ(notes.all(), (std::vector<std::string>{"a", "c"}));
+  EXPECT_EQ(told, 2);
+  EXPECT_EQ(engine.figures().replays, 1u);
+}
+
+TEST(engine, fails_every_write_while_the_disk_is_full_and_goes_on_afterwards) {
+  Notes notes;
+  Engine engine(*notes.database, notes.clock, {});
+  const std::string long_text(20'000, 'x');
+  engine.run(FillDisk{});
+  auto outcomes = run_as_one_batch<Write>(engine, {{"1" + long_text}, {"2" + long_text}});
+  EXPECT_THROW(outcomes[0].get(), base::Fault);
+  EXPECT_THROW(outcomes[1].get(), base::Fault);
+  EXPECT_EQ(notes.all(), std::vector<std::string>{});
+  engine.run(FreeDisk{});
+  EXPECT_EQ(engine.run(Write{"3" + long_text}), "3" + long_text);
+  EXPECT_EQ(notes.all(), std::vector<std::string>{"3" + long_text});
 }
 
 TEST(engine, tells_listeners_once_for_each_batch_that_stands) {

@@ -112,6 +112,10 @@ std::string seal_typed(const base::KeyRing& keys, const base::Digest& browser, c
   return keys.seal(text, place_of(browser));
 }
 
+SaveDraft::Outcome SaveDraft::apply(engine::Scope& scope) const {
+  return scope.transaction.execute(sql::kSaveDraft, {hold, storage::Blob{sealed}}) > 0;
+}
+
 void add_hold_banner(const App& app, const web::Request& request, const CurrentHold& hold, const Offer& offer,
                      std::string_view return_to, web::Values& values) {
   const base::Instant now = app.clock.now();
@@ -122,6 +126,7 @@ void add_hold_banner(const App& app, const web::Request& request, const CurrentH
   values.set("HOLD_NOW", base::to_millis(now));
   values.set("HOLD_SLOT", held_time(app, request, hold.starts_at, offer));
   values.set("HOLD_RETURN", return_to);
+  values.show(return_to == "details" ? "HOLD_IN_FORM" : "HOLD_ALONE");
   values.set("CSRF", web::csrf_token(app.keys, web::find_browser(request)));
   values.show_if(hold.expires_at < longest, "HOLD_CAN_EXTEND");
 }

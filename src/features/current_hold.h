@@ -39,6 +39,16 @@ base::Task<std::optional<CurrentHold>> find_current_hold(App& app, const web::Re
 /// Seals typed fields for the holds of one browser.
 std::string seal_typed(const base::KeyRing& keys, const base::Digest& browser, const web::Form& typed);
 
+/// Keeps what was typed with the hold, sealed, until it is booked or some hours after it ended. False: it is
+/// booked already, so nothing is kept.
+struct SaveDraft {
+  domain::HoldId hold;
+  std::string sealed;
+
+  using Outcome = bool;
+  Outcome apply(engine::Scope& scope) const;
+};
+
 /// Fills hold_banner.html: until when the slot is held. `return_to` is details, documents or check.
 void add_hold_banner(const App& app, const web::Request& request, const CurrentHold& hold, const Offer& offer,
                      std::string_view return_to, web::Values& values);

@@ -33,6 +33,8 @@ base::Task<base::Result<appointments::Appointment, LookupRefusal>> look_up(App& 
     return appointments::find_appointment_by_reference(connection, app.keys, key);
   };
   auto appointment = co_await app.readers.read(*request.executor, read);
+  // Many tries sent at once all pass the first look; none may be told more than the limit allows.
+  if (is_exhausted(app, request, key, now)) co_return LookupRefusal::too_many_requests;
   const bool matches = appointment && document_number.size() <= kTypedMax &&
                        base::equal_in_constant_time(domain::normalise_document_number(document_number),
                                                     appointment->person.document.number);

@@ -78,10 +78,9 @@ void Outbox::start() {
 }
 
 void Outbox::notify_new() {
-  {
-    const std::scoped_lock lock(mutex_);
-    news_ = true;
-  }
+  // Without the lock: the writer must not wait for a thread of the lowest priority. A notice that comes just
+  // before the deliverer rests is seen when it looks the next time.
+  news_ = true;
   wake_.notify_one();
 }
 

@@ -93,7 +93,7 @@ class Outbox {
 
   /// Begins delivering on a thread of the lowest priority.
   void start();
-  /// There may be work. Thread-safe, never blocks.
+  /// There may be work; it is begun at once or, rarely, after `look_every`. Thread-safe, never blocks.
   void notify_new();
   /// Ends after the mail under way; what waits stays in the table. Called again it does nothing.
   void stop();
@@ -134,10 +134,9 @@ class Outbox {
 
   std::atomic<std::uint64_t> sent_{0}, retried_{0}, given_up_{0};
   std::atomic<std::int64_t> waiting_{0}, failed_{0};
-  std::atomic<bool> server_away_{false}, stopping_{false};
+  std::atomic<bool> server_away_{false}, stopping_{false}, news_{false};
   std::mutex mutex_;
   std::condition_variable wake_;
-  bool news_ = false;
   std::thread thread_;
 };
 

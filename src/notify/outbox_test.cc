@@ -249,7 +249,7 @@ TEST_F(outbox, thread_delivers_what_it_is_told_of_and_stops_when_asked) {
   Outbox deliverer(
       *database_, clock_, [this](storage::Connection&, const OutboxRow& queued) { return compose(queued); },
       transport_, [&delivered](std::vector<DeliveryResult>) { delivered.set_value(); }, [] { return 0.5; },
-      {.batch_max = 1, .look_every = 1h});
+      {.batch_max = 1, .look_every = 5s});
   deliverer.start();
   queue(1);
   deliverer.notify_new();

@@ -83,7 +83,10 @@ web::Response availability(App& app, const web::Request& request) {
 
   const auto offer = find_offer(app.live, app.clock.now(), query->value("office"), query->value("service"));
   if (!offer) return refuse(offer.refusal());
-  const std::string key = request.path + '?' + request.query;
+  // Of what was understood, not of what was sent: else strangers could push out the others with made-up
+  // fields.
+  const std::string key = offer->office->code + '|' + offer->service->code + '|' + domain::to_iso(*from) +
+                          '|' + domain::to_iso(*to);
   web::Response response = app.json_cache.answer(request, key, page_version(app, offer->pool),
                                                  [&] { return render(app, *offer, *from, *to); });
   response.content_type = "application/json";

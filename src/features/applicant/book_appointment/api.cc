@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/check.h"
 #include "base/rfc3339.h"
 #include "features/api_target.h"
 #include "features/applicant/book_appointment/book_appointment.h"
@@ -80,7 +79,8 @@ base::Result<ApiOrder, web::Response> read_order(App& app, const web::Request& r
     order.hold = parse_hold_token(app.keys, hold);
     if (!order.hold) return problem(409, "hold_expired", "The hold has ended");
   }
-  CHECK(applicant.has_value());
+  // Another catalogue was read between the two looks at it.
+  if (!applicant) return problem_of_status(503);
   order.applicant = std::move(*applicant);
   order.slot = target->target.slot.id;
   order.service = target->target.offer.service->id;

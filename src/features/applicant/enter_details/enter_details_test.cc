@@ -49,6 +49,17 @@ TEST(details, are_kept_when_they_are_sent_after_the_hold_ended) {
   EXPECT_EQ(input_value(visitor.page(), "applicant.name"), "Siti Aminah binti Ali");
 }
 
+TEST(details, are_kept_half_typed_when_more_time_is_asked_for) {
+  Installation house;
+  Visitor visitor(house);
+  hold(visitor);
+  visitor.get("/ms/book/details");
+  house.clock.advance(std::chrono::minutes(5));
+  visitor.follow(visitor.post("/ms/book/extend", {{"applicant.name", "Siti"}, {"applicant.email", ""}}));
+  EXPECT_EQ(input_value(visitor.page(), "applicant.name"), "Siti");
+  EXPECT_TRUE(has(visitor.page(), "8:20 pagi"));
+}
+
 TEST(details, lie_sealed_in_the_database) {
   Installation house;
   Visitor visitor(house);

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "domain/country.h"
-#include "features/applicant/enter_details/enter_details.h"
 #include "features/current_hold.h"
 #include "features/page.h"
 #include "features/typed_details.h"
@@ -147,8 +146,8 @@ base::Task<web::Response> save(App& app, const web::Request& request) {
   if (!hold) co_return lost_page(app, request, hold);
 
   // What was typed is kept also when the hold is lost, or when something must be mended.
-  SaveDetails command{hold->id,
-                      seal_typed(app.keys, browser_digest(app.keys, web::find_browser(request)), *form)};
+  SaveDraft command{hold->id,
+                    seal_typed(app.keys, browser_digest(app.keys, web::find_browser(request)), *form)};
   const auto saved = co_await app.engine.submit(*request.executor, std::move(command));
   hold->typed = *form;
   if (!saved || !hold->is_live(app.clock.now())) co_return lost_page(app, request, hold);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "domain/reference.h"
 #include "features/composer.h"
+#include "features/lookup.h"
 #include "tests/support/booking.h"
 
 namespace temujanji::features {
@@ -48,6 +49,24 @@ TEST(finding, answers_a_wrong_number_like_an_unknown_reference) {
       house.post_json("/api/v1/appointments/lookup", question(domain::make_reference(7)));
   EXPECT_EQ(wrong_json.status, 404);
   EXPECT_EQ(wrong_json.body, unknown_json.body);
+}
+
+TEST(finding, stops_guessing_also_where_all_tries_come_at_once) {
+  Installation house;
+  const std::string reference = make_appointment(house);
+  web::Request request;
+  request.executor = &house.executor;
+  int waiting = 8;
+  int told = 0;
+  bool all_answered = false;
+  const auto note = [&](auto ended) {
+    told += ended.take().ok() ? 1 : 0;
+    all_answered = --waiting == 0;
+  };
+  for (int i = 1; i <= 8; ++i)
+    base::start(look_up(house.app, request, reference, i < 8 ? "1" : "900131-14-5678"), note);
+  house.executor.run_until(all_answered);
+  EXPECT_EQ(told, 0);
 }
 
 TEST(finding, stops_guessing_after_five_wrong_numbers) {

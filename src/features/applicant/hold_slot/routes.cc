@@ -75,6 +75,12 @@ base::Task<web::Response> extend(App& app, const web::Request& request) {
   auto finding = find_current_hold(app, request);
   const auto held = co_await finding;
   if (!form || !held || !held->is_live(app.clock.now())) co_return lost_page(app, request, held);
+  if (form->has("applicant.name")) {
+    // More time was asked for from the middle of the details: what was typed so far comes along.
+    SaveDraft typed{held->id,
+                    seal_typed(app.keys, browser_digest(app.keys, web::find_browser(request)), *form)};
+    (void)co_await app.engine.submit(*request.executor, std::move(typed));
+  }
   ExtendHold command{held->id, std::chrono::minutes(app.settings.whole("hold.minutes")),
                      std::chrono::minutes(app.settings.whole("hold.minutes_max"))};
   const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
