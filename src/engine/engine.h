@@ -61,8 +61,9 @@ struct EngineFigures {
 };
 
 /// The one ordered writer: takes what waits, applies it in order of arrival in one transaction, commits, then
-/// answers everybody. Nothing is answered before COMMIT. A fault rolls the batch back and replays its
-/// commands one by one. Thread-safe.
+/// answers everybody. Nothing is answered before COMMIT. A fault of a command rolls the batch back and
+/// replays its commands one by one; where the transaction cannot begin or be committed all of them fail.
+/// Thread-safe.
 class Engine {
  public:
   struct Options {
