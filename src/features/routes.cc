@@ -59,6 +59,7 @@ class Table {
 void add_applicant_pages(Table& table) {
   const Who anyone = Who::anyone;
   table.add(Method::get, "/", anyone, Guard::none, home::choose_language);
+  table.add(Method::get, "/{language}", anyone, Guard::none, home::home);
   table.add(Method::get, "/{language}/", anyone, Guard::none, home::home);
   table.add(Method::get, "/{language}/book", anyone, Guard::none, choose_service::choose_service);
   table.add(Method::get, "/{language}/book/offices", anyone, Guard::none, choose_office::choose_office);

@@ -34,6 +34,10 @@ web::Response metrics(App& app, const web::Server& server, const notify::Outbox&
   text.single("temujanji_mails_given_up_total", "counter", "Mails given up", mail.given_up);
   text.single("temujanji_mails_waiting", "gauge", "Mails that wait",
               static_cast<std::uint64_t>(mail.waiting));
+  text.single("temujanji_mails_failed", "gauge", "Mails given up that may be tried again",
+              static_cast<std::uint64_t>(mail.failed));
+  text.single("temujanji_mail_server_away", "gauge", "1 while the mail server cannot be reached",
+              std::uint64_t{mail.server_away ? 1U : 0U});
   web::Response response = web::Response::text(text.text());
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   return response;

@@ -38,6 +38,7 @@ TEST(home, tells_what_is_announced_today_and_the_ten_terms) {
   Installation house;
   const std::string malay = body_of(house.get("/ms/"));
   const std::string english = body_of(house.get("/en/"));
+  EXPECT_EQ(body_of(house.get("/en")), english);
   EXPECT_TRUE(has(malay, "Temujanji adalah percuma"));
   EXPECT_TRUE(has(english, "Appointments are free of charge"));
   EXPECT_TRUE(has(english, "datetime=\"2026-01-01\""));
