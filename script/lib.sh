@@ -43,6 +43,9 @@ as_root() {
   if [[ $(id -u) -eq 0 ]]; then "$@"; else sudo "$@"; fi
 }
 
+# What was compiled in one clone is taken from ccache in another.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 # Builds targets with a preset: build PRESET [TARGET…].
 build() {
   local preset=$1
