@@ -171,7 +171,7 @@ TEST_F(KeysOnDisk, are_not_loaded_if_one_is_missing) {
 
 TEST_F(KeysOnDisk, are_not_loaded_if_one_is_too_short_or_too_long) {
   for (const char* name : kKeyFiles) {
-    for (const std::uintmax_t size : {0, 31, 33}) {
+    for (const std::uintmax_t size : {0U, 31U, 33U}) {
       fs::resize_file(keys / name, size);
       EXPECT_NE(fault_of_load(keys).find(std::string(name) + " is damaged"), std::string::npos) << size;
     }

@@ -37,6 +37,7 @@ TEST(ids, are_different_on_all_threads_while_the_clock_steps) {
   std::vector<std::vector<std::int64_t>> made(4);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(made.size());
     for (auto& mine : made) {
       threads.emplace_back([&ids, &clock, &mine] {
         for (std::size_t i = 0; i < kEach; ++i) {

@@ -40,6 +40,7 @@ std::string fault_of_file(std::string_view content) {
 
 void read_environment(Settings& settings, std::vector<std::string> entries) {
   std::vector<char*> environment;
+  environment.reserve(entries.size() + 1);
   for (std::string& entry : entries) environment.push_back(entry.data());
   environment.push_back(nullptr);
   settings.read_environment(environment.data());
@@ -76,13 +77,14 @@ TEST(setting_rules, bound_every_whole_number_on_both_sides) {
 
 TEST(setting_rules, are_all_reached_from_the_environment) {
   for (const SettingRule& rule : setting_rules()) {
-    std::string name(rule.key);
+    std::string name("TEMUJANJI_");
+    name += rule.key;
     std::ranges::transform(name, name.begin(), [](unsigned char c) {
       return c == '.' ? '_' : static_cast<char>(std::toupper(c));
     });
     const std::string value = rule.kind == SettingRule::Kind::whole ? std::to_string(rule.most) : "other";
     Settings settings;
-    read_environment(settings, {"TEMUJANJI_" + name + "=" + value});
+    read_environment(settings, {name.append("=").append(value)});
     EXPECT_EQ(settings.text(rule.key), value) << name;
   }
 }

@@ -62,6 +62,7 @@ TEST_F(Migrations, run_once_when_several_processes_begin_together) {
   std::latch all_here(4);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(faults.size());
     for (std::string& fault : faults) {
       threads.emplace_back([&all_here, &fault, mine = database->connect(Access::write)] {
         all_here.arrive_and_wait();

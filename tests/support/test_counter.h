@@ -58,9 +58,11 @@ class TestCounter {
                                                    const std::vector<TakeSeats>& commands) {
     std::vector<std::optional<TakeSeats::Outcome>> outcomes(commands.size());
     std::vector<engine::Member<TakeSeats>> members;
+    members.reserve(commands.size());
     for (std::size_t i = 0; i < commands.size(); ++i) members.push_back({commands[i], outcomes[i]});
     TakeSeats::apply_group(scope, members);
     std::vector<TakeSeats::Outcome> decided;
+    decided.reserve(outcomes.size());
     for (auto& outcome : outcomes) decided.push_back(std::move(outcome).value());
     return decided;
   }
