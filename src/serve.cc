@@ -50,6 +50,9 @@ web::ServerOptions server_options(const cli::ServeRequest& asked) {
 
 std::string site_url(const cli::ServeRequest& asked) {
   const std::string& configured = asked.settings.text("site.url");
+  if (configured.empty() && asked.listen.starts_with("0.0.0.0")) {
+    base::log_warning("site_url_missing", {{"consequence", "links in mails lead nowhere; set site.url"}});
+  }
   return configured.empty() ? "http://" + asked.listen : configured;
 }
 
@@ -115,6 +118,7 @@ int serve(const cli::ServeRequest& asked) {
   stop_signals.wait();
   base::log_info("stopping");
   server.stop();
+  housekeeping.stop();
   outbox.stop();
   engine.stop();
   readers.stop();

@@ -18,6 +18,13 @@ struct DigestHash {
   }
 };
 
+base::Digest digest_of(std::string_view bytes) {
+  base::Digest digest{};
+  CHECK(bytes.size() == digest.size());
+  __builtin_memcpy(digest.data(), bytes.data(), bytes.size());
+  return digest;
+}
+
 /// The facts of one batch under lock, and which row each index stands for.
 class Batch {
  public:
@@ -140,9 +147,7 @@ class Batch {
     TakeSeats::Outcome stored{domain::Verdict::repeated, {}, {}};
     storage::Rows rows = scope_.transaction.query(sql::kFindKeyUse, {key});
     if (rows.next()) {
-      const std::string_view hash = rows.blob(0);
-      CHECK(hash.size() == sizeof(base::Digest));
-      __builtin_memcpy(use.request_hash.emplace().data(), hash.data(), hash.size());
+      use.request_hash = digest_of(rows.blob(0));
       stored.appointment = rows.id<domain::AppointmentId>(1);
       stored.reference = rows.string(2);
     }
@@ -230,6 +235,12 @@ void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeS
     }
   }
   batch.write_taken();
+}
+
+std::optional<KeyEffect> find_key_effect(storage::Connection& connection, const base::Digest& key) {
+  storage::Rows rows = connection.query(sql::kFindKeyUse, {key});
+  if (!rows.next()) return std::nullopt;
+  return KeyEffect{digest_of(rows.blob(0)), rows.string(2)};
 }
 
 }  // namespace temujanji::appointments

@@ -57,4 +57,12 @@ struct TakeSeats {
   static void apply_group(engine::Scope& scope, std::span<engine::Member<TakeSeats>> members);
 };
 
+/// What a submission under a key became.
+struct KeyEffect {
+  base::Digest request_hash;
+  std::string reference;
+};
+/// For answering a repeated submission whose slot can no longer be booked; TakeSeats itself asks under lock.
+std::optional<KeyEffect> find_key_effect(storage::Connection& connection, const base::Digest& key);
+
 }  // namespace temujanji::appointments

@@ -20,35 +20,46 @@ Housekeeping::Housekeeping(storage::Database& database, const base::Clock& clock
 }
 
 Housekeeping::~Housekeeping() {
+  stop();
+}
+
+void Housekeeping::stop() {
   {
     const std::scoped_lock lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Housekeeping::run() {
   for (;;) {
-    try {
-      work();
-    } catch (const std::exception& fault) {
-      base::log_error("housekeeping_failed", {{"fault", base::describe(fault)}});
-    }
+    attempt("checkpoint", [this] { database_.checkpoint(); });
+    attempt("expire_holds", [this] { expire_holds(); });
+    attempt("publish", [this] { publish_if_due(); });
+    if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
     ++rounds_;
     std::unique_lock lock(mutex_);
     if (wake_.wait_for(lock, kRound, [this] { return stopping_; })) return;
   }
 }
 
-void Housekeeping::work() {
+/// A job that fails is tried again in the next round and keeps no other from its turn.
+void Housekeeping::attempt(std::string_view job, const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const std::exception& fault) {
+    base::log_error("housekeeping_failed", {{"job", job}, {"fault", base::describe(fault)}});
+  }
+}
+
+void Housekeeping::expire_holds() {
   while (engine_.run(appointments::ExpireHolds{kHoldsAtOnce}) == kHoldsAtOnce) {
   }
-  publish_if_due();
-  if (rounds_ % kRoundsPerErasure == 0) {
-    engine_.run(appointments::EraseDrafts{std::chrono::hours(settings_.whole("hold.draft_hours"))});
-  }
-  database_.checkpoint();
+}
+
+void Housekeeping::erase_drafts() {
+  engine_.run(appointments::EraseDrafts{std::chrono::hours(settings_.whole("hold.draft_hours"))});
 }
 
 /// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.

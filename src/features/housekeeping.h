@@ -1,6 +1,8 @@
 #pragma once
 #include <condition_variable>
+#include <functional>
 #include <mutex>
+#include <string_view>
 #include <thread>
 
 #include "base/clock.h"
@@ -20,14 +22,17 @@ class Housekeeping {
  public:
   Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
                engine::Engine& engine, const catalogue::Live& live, const base::Settings& settings);
-  /// Stops after the job under way.
   ~Housekeeping();
+  /// Stops after the job under way; before the engine stops. Called again it does nothing.
+  void stop();
   Housekeeping(const Housekeeping&) = delete;
   Housekeeping& operator=(const Housekeeping&) = delete;
 
  private:
   void run();
-  void work();
+  void attempt(std::string_view job, const std::function<void()>& work);
+  void expire_holds();
+  void erase_drafts();
   void publish_if_due();
 
   storage::Database& database_;

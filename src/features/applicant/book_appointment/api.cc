@@ -14,10 +14,13 @@ namespace {
 
 constexpr std::size_t kKeyMax = 128;
 
-/// What the order asks for, and what the answer says of it.
-struct ApiOrder {
-  ApiTarget target;
+/// What a request asks for.
+struct Asked {
+  JsonReader json;
   Order order;
+  /// The applicant was read without mistakes.
+  bool is_whole;
+  base::Instant starts_at;
 };
 
 bool is_key(std::string_view key) {
@@ -60,10 +63,12 @@ std::optional<domain::Applicant> check_applicant(App& app, JsonReader& json) {
   return std::nullopt;
 }
 
-base::Result<ApiOrder, web::Response> read_order(App& app, const web::Request& request) {
-  JsonReader json(request.body);
-  if (!json.is_object()) return problem_of_status(400);
-  Order order;
+/// Everything that the body says but the slot, which may no longer be there; what is wrong is remembered in
+/// `json`.
+Asked read_asked(App& app, const web::Request& request) {
+  Asked asked{JsonReader(request.body), {}, false, {}};
+  JsonReader& json = asked.json;
+  Order& order = asked.order;
   order.actor = "api";
   order.key = request.header("idempotency-key");
   if (!is_key(order.key)) json.add_error("Idempotency-Key", "key_format");
@@ -71,46 +76,68 @@ base::Result<ApiOrder, web::Response> read_order(App& app, const web::Request& r
   const auto known_language = base::parse_language(language);
   if (!language.empty() && !known_language) json.add_error("language", "language_unknown");
   order.language = known_language.value_or(base::Language::ms);
-  const std::string hold = json.text("hold");
-  auto applicant = check_applicant(app, json);
-  auto target = read_target(app, json);
-  if (!target) return std::move(target).refusal();
-  if (!hold.empty()) {
-    order.hold = parse_hold_token(app.keys, hold);
-    if (!order.hold) return problem(409, "hold_expired", "The hold has ended");
+  if (auto applicant = check_applicant(app, json)) {
+    order.applicant = std::move(*applicant);
+    asked.is_whole = true;
   }
-  // Another catalogue was read between the two looks at it.
-  if (!applicant) return problem_of_status(503);
-  order.applicant = std::move(*applicant);
-  order.slot = target->target.slot.id;
-  order.service = target->target.offer.service->id;
-  return ApiOrder{std::move(target).value(), std::move(order)};
+  asked.starts_at = base::parse_rfc3339(json.text("starts_at")).value_or(base::Instant());
+  order.wish = json.text("office") + '|' + json.text("service") + '|' +
+               std::to_string(base::to_millis(asked.starts_at));
+  return asked;
 }
 
-web::Response booked(const ApiOrder& order, const std::string& reference) {
-  const Offer& offer = order.target.target.offer;
+web::Response booked(App& app, Asked& asked, const std::string& reference) {
+  const auto catalogue = app.live.catalogue();
+  const std::string office_code = asked.json.text("office");
+  const catalogue::Office* office = catalogue->find_office(office_code);
+  if (office == nullptr) return problem_of_status(503);
   boost::json::object answer;
   answer["reference"] = reference;
   answer["status"] = to_text(domain::Status::booked);
-  answer["office"] = offer.office->code;
-  answer["service"] = offer.service->code;
-  answer["starts_at"] = base::to_rfc3339(order.target.target.slot.starts_at, offer.office->zone);
-  answer["seats"] = order.order.applicant.persons;
-  answer["applicant"] = masked_applicant(order.order.applicant);
+  answer["office"] = office_code;
+  answer["service"] = asked.json.text("service");
+  answer["starts_at"] = base::to_rfc3339(asked.starts_at, office->zone);
+  answer["seats"] = asked.order.applicant.persons;
+  answer["applicant"] = masked_applicant(asked.order.applicant);
   return json_answer(answer, 201);
+}
+
+/// The answer to a repetition whose slot can no longer be booked (it has begun, was withdrawn, or lies too
+/// near by now): what was booked under the key stands, and is told again.
+base::Task<std::optional<web::Response>> answer_repetition(App& app, const web::Request& request,
+                                                           Asked& asked) {
+  if (asked.order.key.empty() || !asked.is_whole) co_return std::nullopt;
+  const base::Digest key = key_digest(app, asked.order.key);
+  auto find = [&](storage::Connection& connection) { return appointments::find_key_effect(connection, key); };
+  const auto effect = co_await app.readers.read(*request.executor, find);
+  if (!effect || effect->request_hash != request_hash(asked.order)) co_return std::nullopt;
+  co_return booked(app, asked, effect->reference);
 }
 
 }  // namespace
 
 base::Task<web::Response> book_by_api(App& app, const web::Request& request) {
   if (!allow_booking(app, request)) co_return problem_of_status(429);
-  auto order = read_order(app, request);
-  if (!order) co_return std::move(order).refusal();
-  appointments::TakeSeats command = make_command(app, order->order);
+  Asked asked = read_asked(app, request);
+  auto target = read_target(app, asked.json);
+  if (!target) {
+    auto asking = answer_repetition(app, request, asked);
+    auto repeated = co_await asking;
+    co_return repeated ? std::move(*repeated) : std::move(target).refusal();
+  }
+  // Another catalogue was read between the two looks at it.
+  if (!asked.is_whole) co_return problem_of_status(503);
+  asked.order.slot = target->target.slot.id;
+  asked.order.service = target->target.offer.service->id;
+  if (const std::string hold = asked.json.text("hold"); !hold.empty()) {
+    asked.order.hold = parse_hold_token(app.keys, hold);
+    if (!asked.order.hold) co_return problem(409, "hold_expired", "The hold has ended");
+  }
+  appointments::TakeSeats command = make_command(app, asked.order);
   const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
   const bool stands =
       outcome.verdict == domain::Verdict::granted || outcome.verdict == domain::Verdict::repeated;
-  co_return stands ? booked(*order, outcome.reference) : refuse(app, order->target, outcome.verdict);
+  co_return stands ? booked(app, asked, outcome.reference) : refuse(app, *target, outcome.verdict);
 }
 
 }  // namespace temujanji::features::book_appointment

@@ -13,15 +13,15 @@ std::uint64_t random_bits() {
   return bits;
 }
 
-/// What must be the same for a submission to be the same: slot, service and all that was said of the
-/// applicant.
-base::Digest request_hash(const Order& order, std::string_view packed) {
-  std::string text = std::to_string(order.slot.value) + '|' + std::to_string(order.service.value) + '|';
-  text += packed;
-  return base::fingerprint(text);
+}  // namespace
+
+base::Digest key_digest(const App& app, const std::string& key) {
+  return app.keys.hash("idempotency", key);
 }
 
-}  // namespace
+base::Digest request_hash(const Order& order) {
+  return base::fingerprint(order.wish + '|' + domain::pack_applicant(order.applicant));
+}
 
 appointments::TakeSeats make_command(App& app, const Order& order) {
   appointments::BookRequest request;
@@ -37,8 +37,8 @@ appointments::TakeSeats make_command(App& app, const Order& order) {
   request.actor = order.actor;
   request.hold = order.hold;
   if (!order.key.empty()) {
-    request.key = app.keys.hash("idempotency", order.key);
-    request.request_hash = request_hash(order, domain::pack_applicant(order.applicant));
+    request.key = key_digest(app, order.key);
+    request.request_hash = request_hash(order);
   }
   return {std::move(request)};
 }

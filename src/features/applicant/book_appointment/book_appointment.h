@@ -20,7 +20,14 @@ struct Order {
   std::optional<domain::HoldId> hold;
   /// The submission's idempotency key; empty: none.
   std::string key;
+  /// The place and time that were asked for, in words that do not change when the slot is gone.
+  std::string wish;
 };
+
+/// The keyed hash under which a submission's effect is found, and what must be the same for another to be its
+/// repetition: the wish and all that was said of the applicant.
+base::Digest key_digest(const App& app, const std::string& key);
+base::Digest request_hash(const Order& order);
 
 /// The command that makes the booking: with a fresh reference, the person's data sealed.
 appointments::TakeSeats make_command(App& app, const Order& order);

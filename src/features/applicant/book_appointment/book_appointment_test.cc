@@ -141,6 +141,18 @@ TEST(booking_by_json, gives_the_same_key_and_body_the_same_answer_and_refuses_an
   EXPECT_EQ(count(house, "appointment"), 1);
 }
 
+TEST(booking_by_json, gives_the_same_answer_also_when_the_slot_can_no_longer_be_booked) {
+  Installation house;
+  const Pairs key{{"idempotency-key", "k-1"}};
+  const auto first = house.post_json("/api/v1/appointments", serialize(booking()), key);
+  house.clock.set(tuesday_morning() + std::chrono::hours(1));
+  const auto again = house.post_json("/api/v1/appointments", serialize(booking()), key);
+  EXPECT_EQ(again.status, 201);
+  EXPECT_EQ(first.body, again.body);
+  EXPECT_EQ(code_of(house.post_json("/api/v1/appointments", serialize(booking("910131145670")), key)),
+            "outside_window");
+}
+
 struct Refusal {
   const char* member;
   boost::json::value value;

@@ -131,6 +131,7 @@ base::Task<web::Response> submit(App& app, const web::Request& request) {
   order.actor = "applicant";
   order.hold = hold->id;
   order.key = form->value("key");
+  order.wish = std::to_string(hold->id.value);
   appointments::TakeSeats command = make_command(app, order);
   const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
   co_return answer_to(app, request, *hold, offer, outcome);

@@ -111,7 +111,7 @@ base::Task<web::Response> view(App& app, const web::Request& request) {
 base::Task<web::Response> print(App& app, const web::Request& request) {
   auto finding = find_managed(app, request);
   const auto appointment = co_await finding;
-  if (!appointment) co_return back_to_question(request);
+  if (!appointment || !domain::is_live(appointment->status)) co_return back_to_question(request);
   const Offer offer = stored_offer(app.live, appointment->office, appointment->service);
   const base::Instant now = app.clock.now();
   const notify::AppointmentFacts facts = letter_facts(desk_of(app), *appointment, now);
