@@ -194,7 +194,7 @@ class Catalogue {
 
   struct PairHash {
     std::size_t operator()(const std::pair<std::int64_t, std::int64_t>& pair) const {
-      return std::hash<std::int64_t>{}(pair.first * 1'000'003 + pair.second);
+      return static_cast<std::size_t>(pair.first) * 1'000'003U + static_cast<std::size_t>(pair.second);
     }
   };
   using Codes = std::unordered_map<std::string_view, std::size_t>;
