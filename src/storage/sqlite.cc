@@ -18,9 +18,14 @@ constexpr int kParametersMax = 32;
 constexpr int kWriterCacheKib = 64 * 1024;
 constexpr int kReaderCacheKib = 4 * 1024;
 
+/// A booking changes five pages at places that chance picks (slot, reference, identity, key …), and each goes
+/// to the log whole. Half of SQLite's usual page makes a commit a quarter cheaper. Counts for databases made
+/// from now on.
+constexpr int kPageBytes = 2048;
+
 /// The log is moved into the file from a timer, beside the writer. Only when a rush lets it grow to this many
-/// pages the writer helps, for a long log makes every read slow.
-constexpr int kLogPagesMax = 16 * 1024;
+/// pages (200 MB) the writer does it, for a long log makes every read slow.
+constexpr int kLogPagesMax = 100 * 1024;
 
 /// Switches off SQLite's counting of its own memory, which takes a lock at every allocation. Before the first
 /// use.
@@ -123,6 +128,7 @@ class SqliteConnection final : public Connection {
     sqlite3_extended_result_codes(handle_, 1);
     try {
       if (access == Access::write) {
+        run_script("PRAGMA page_size=" + std::to_string(kPageBytes));
         run_script("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=" + std::to_string(kLogPagesMax));
       }
       run_script(durability == Durability::full ? "PRAGMA synchronous=FULL;" : "PRAGMA synchronous=OFF;");
