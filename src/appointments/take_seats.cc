@@ -204,7 +204,7 @@ TakeSeats::Outcome write(engine::Scope& scope, Batch& batch, const BookRequest& 
 void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeSeats>> members) {
   Batch batch(scope);
   for (const auto& member : members) {
-    std::visit([&](const auto& request) { batch.add(request); }, member.command.request);
+    std::visit([&](const auto& wanted) { batch.add(wanted); }, member.command.request);
   }
   const std::vector<domain::Decision> decisions = batch.decide();
   for (const auto& member : members) {
@@ -218,7 +218,7 @@ void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeS
     std::optional<Outcome>& outcome = members[i].outcome;
     switch (decision.verdict) {
       case domain::Verdict::granted:
-        outcome = std::visit([&](const auto& request) { return write(scope, batch, request, decision); },
+        outcome = std::visit([&](const auto& wanted) { return write(scope, batch, wanted, decision); },
                              members[i].command.request);
         break;
       case domain::Verdict::repeated:

@@ -17,6 +17,7 @@ using testing::HasSubstr;
 int run_with(std::vector<std::string> arguments) {
   std::vector<char*> pointers;
   arguments.insert(arguments.begin(), "temujanji");
+  pointers.reserve(arguments.size());
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();

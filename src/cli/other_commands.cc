@@ -18,7 +18,7 @@ namespace {
 std::string read_key(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw base::UsageFault("cannot read the key file " + path.string());
-  const std::string bytes(std::istreambuf_iterator<char>(file), {});
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
   if (bytes.size() == 32) return bytes;
   const auto decoded = base::from_base64url(base::trim(bytes));
   if (decoded && decoded->size() == 32) return *decoded;

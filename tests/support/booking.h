@@ -18,7 +18,7 @@ inline std::string hold_fields_time(base::Instant at) {
 
 /// Takes a slot of the passport service in Johor; the answer leads to the details.
 inline web::Response hold(Visitor& visitor, base::Instant at = tuesday_morning(),
-                          std::string language = "ms") {
+                          const std::string& language = "ms") {
   visitor.get("/" + language + "/book/slots?office=JHR-HQ&service=PASPORT-BAHARUI");
   return visitor.post("/" + language + "/book/hold", {{"office", "JHR-HQ"},
                                                       {"service", "PASPORT-BAHARUI"},
@@ -37,7 +37,7 @@ inline Pairs citizen(const std::string& mykad = "900131-14-5678") {
 
 /// Goes from the hold to "Check your answers".
 inline void fill_in(Visitor& visitor, const std::string& mykad = "900131-14-5678",
-                    std::string language = "ms") {
+                    const std::string& language = "ms") {
   visitor.get("/" + language + "/book/details");
   visitor.follow(visitor.post("/" + language + "/book/details", citizen(mykad)));
   visitor.get("/" + language + "/book/check");
@@ -45,7 +45,7 @@ inline void fill_in(Visitor& visitor, const std::string& mykad = "900131-14-5678
 
 /// The whole way; gives the page that shows the reference.
 inline std::string book(Visitor& visitor, const std::string& mykad = "900131-14-5678",
-                        std::string language = "ms") {
+                        const std::string& language = "ms") {
   hold(visitor, tuesday_morning(), language);
   fill_in(visitor, mykad, language);
   visitor.follow(visitor.post("/" + language + "/book/submit", {{"declaration", "yes"}}));

@@ -246,7 +246,8 @@ class Visitor {
   Pairs headers() const {
     std::string cookies;
     for (const auto& [name, value] : cookies_) {
-      cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+      if (!cookies.empty()) cookies += "; ";
+      cookies.append(name).append("=").append(value);
     }
     return cookies.empty() ? Pairs{} : Pairs{{"cookie", cookies}};
   }

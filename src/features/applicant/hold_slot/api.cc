@@ -31,8 +31,8 @@ base::Task<web::Response> create_by_api(App& app, const web::Request& request) {
 base::Task<web::Response> release_by_api(App& app, const web::Request& request) {
   const auto id = parse_hold_token(app.keys, request.path_values.at(0));
   if (!id) co_return problem_of_status(404);
-  ReleaseHold command{*id};
-  const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
+  const ReleaseHold command{*id};
+  const auto outcome = co_await app.engine.submit(*request.executor, command);
   if (!outcome) co_return problem_of_status(404);
   web::Response response;
   response.status = 204;

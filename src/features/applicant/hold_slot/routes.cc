@@ -83,7 +83,7 @@ base::Task<web::Response> extend(App& app, const web::Request& request) {
   }
   ExtendHold command{held->id, std::chrono::minutes(app.settings.whole("hold.minutes")),
                      std::chrono::minutes(app.settings.whole("hold.minutes_max"))};
-  const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
+  const auto outcome = co_await app.engine.submit(*request.executor, command);
   if (!outcome && outcome.refusal() == HoldRefusal::hold_expired) co_return lost_page(app, request, held);
   co_return web::Response::see_other(path_to(request, "/book/") +
                                      std::string(page_named(form->value("return"))));
@@ -96,7 +96,7 @@ base::Task<web::Response> release(App& app, const web::Request& request) {
   if (held->is_live(app.clock.now())) {
     ReleaseHold command{held->id};
     // Refused only if it ended meanwhile, which is what was asked for.
-    (void)co_await app.engine.submit(*request.executor, std::move(command));
+    (void)co_await app.engine.submit(*request.executor, command);
   }
   const Offer offer = stored_offer(app.live, held->office, held->service);
   co_return web::Response::see_other(
