@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "storage/database.h"
+#include "storage/gathered_log.h"
 
 namespace temujanji::storage {
 namespace {
@@ -119,7 +120,9 @@ class SqliteConnection final : public Connection {
     configure_library();
     const int flags =
         access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-    if (sqlite3_open_v2(file.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
+    const bool gathers = access == Access::write && durability == Durability::full;
+    const char* layer = gathers ? gathered_log_layer() : nullptr;
+    if (sqlite3_open_v2(file.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, layer) != SQLITE_OK) {
       const std::string text = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
       sqlite3_close(handle_);
       throw base::Fault("cannot open " + file.string() + ": " + text);
