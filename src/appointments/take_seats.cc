@@ -5,6 +5,7 @@
 #include "appointments/history.h"
 #include "appointments/take_seats.sql.h"
 #include "base/check.h"
+#include "domain/reference.h"
 
 namespace temujanji::appointments {
 namespace {
@@ -23,6 +24,11 @@ base::Digest digest_of(std::string_view bytes) {
   CHECK(bytes.size() == digest.size());
   __builtin_memcpy(digest.data(), bytes.data(), bytes.size());
   return digest;
+}
+
+/// What was submitted for a row of find_key_use; a hash of nothing if it had no key.
+base::Digest submitted_in(storage::Rows& rows) {
+  return rows.is_null(1) ? base::Digest{} : digest_of(rows.blob(1));
 }
 
 /// The facts of one batch under lock, and which row each index stands for.
@@ -45,8 +51,10 @@ class Batch {
     seat_request.slot = slot_index(request.slot);
     seat_request.seats = request.seats;
     seat_request.identity = identity_index(request);
-    seat_request.request_hash = request.request_hash;
-    if (request.key) seat_request.key = key_index(*request.key);
+    if (request.request_hash) {
+      seat_request.request_hash = *request.request_hash;
+      seat_request.key = key_index(request.reference);
+    }
     if (request.hold) seat_request.held = hold_index(*request.hold);
     requests_.push_back(seat_request);
   }
@@ -63,9 +71,7 @@ class Batch {
   domain::HoldId hold_row(std::size_t index) const { return hold_rows_[index]; }
 
   /// What an earlier batch made of a request's key.
-  const TakeSeats::Outcome& stored_outcome(std::size_t request) const {
-    return stored_.at(*requests_[request].key);
-  }
+  domain::AppointmentId stored(std::size_t request) const { return stored_.at(*requests_[request].key); }
 
   void write_taken() {
     for (std::size_t i = 0; i < facts_.slots.size(); ++i) {
@@ -140,19 +146,18 @@ class Batch {
     return known->second;
   }
 
-  std::size_t key_index(const base::Digest& key) {
-    const auto [known, added] = keys_.try_emplace(key, facts_.keys.size());
+  std::size_t key_index(std::string_view reference) {
+    const auto [known, added] = keys_.try_emplace(reference, facts_.keys.size());
     if (!added) return known->second;
     domain::KeyUse use;
-    TakeSeats::Outcome stored{domain::Verdict::repeated, {}, {}};
-    storage::Rows rows = scope_.transaction.query(sql::kFindKeyUse, {key});
+    domain::AppointmentId stored;
+    storage::Rows rows = scope_.transaction.query(sql::kFindKeyUse, {reference});
     if (rows.next()) {
-      use.request_hash = digest_of(rows.blob(0));
-      stored.appointment = rows.id<domain::AppointmentId>(1);
-      stored.reference = rows.string(2);
+      stored = rows.id<domain::AppointmentId>(0);
+      use.request_hash = submitted_in(rows);
     }
     facts_.keys.push_back(use);
-    stored_.push_back(std::move(stored));
+    stored_.push_back(stored);
     return known->second;
   }
 
@@ -163,12 +168,12 @@ class Batch {
   std::vector<std::int64_t> pools_;
   std::vector<int> taken_before_;
   std::vector<domain::HoldId> hold_rows_;
-  std::vector<TakeSeats::Outcome> stored_;
+  std::vector<domain::AppointmentId> stored_;
   std::unordered_map<domain::SlotId, std::size_t> slots_;
   std::unordered_map<domain::HoldId, std::size_t> holds_;
   std::unordered_map<base::Digest, std::size_t, DigestHash> browsers_;
   std::unordered_map<base::Digest, std::size_t, DigestHash> identities_;
-  std::unordered_map<base::Digest, std::size_t, DigestHash> keys_;
+  std::unordered_map<std::string_view, std::size_t> keys_;
 };
 
 void end_hold(engine::Scope& scope, domain::HoldId hold, std::string_view by,
@@ -189,12 +194,8 @@ TakeSeats::Outcome write(engine::Scope& scope, Batch& batch, const BookRequest& 
   scope.transaction.execute(
       sql::kInsertAppointment,
       {request.id, request.reference, request.slot, request.service, request.seats, request.identity,
-       storage::Blob{request.person}, to_text(request.language), scope.now});
+       storage::Blob{request.person}, to_text(request.language), scope.now, request.request_hash});
   append_event(scope, request.event, request.id, "booked", request.actor, "", Tell::applicant);
-  if (request.key) {
-    scope.transaction.execute(sql::kInsertKeyUse,
-                              {*request.key, request.request_hash, request.id, scope.now});
-  }
   if (decision.ended_hold) end_hold(scope, batch.hold_row(*decision.ended_hold), "booked", request.id);
   return {domain::Verdict::granted, request.id, request.reference};
 }
@@ -222,8 +223,9 @@ void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeS
                              members[i].command.request);
         break;
       case domain::Verdict::repeated:
-        outcome = decision.request ? *members[*decision.request].outcome : batch.stored_outcome(i);
-        outcome->verdict = domain::Verdict::repeated;
+        outcome = Outcome{domain::Verdict::repeated,
+                          decision.request ? members[*decision.request].outcome->appointment : batch.stored(i),
+                          std::get<BookRequest>(members[i].command.request).reference};
         break;
       case domain::Verdict::key_mismatch:
       case domain::Verdict::already_booked:
@@ -237,10 +239,17 @@ void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeS
   batch.write_taken();
 }
 
-std::optional<KeyEffect> find_key_effect(storage::Connection& connection, const base::Digest& key) {
-  storage::Rows rows = connection.query(sql::kFindKeyUse, {key});
+std::string reference_of_key(const base::KeyRing& keys, std::string_view key) {
+  std::uint64_t bits = 0;
+  const base::Digest digest = keys.hash("idempotency", key);
+  __builtin_memcpy(&bits, digest.data(), sizeof bits);
+  return domain::make_reference(bits);
+}
+
+std::optional<base::Digest> find_submitted(storage::Connection& connection, std::string_view reference) {
+  storage::Rows rows = connection.query(sql::kFindKeyUse, {reference});
   if (!rows.next()) return std::nullopt;
-  return KeyEffect{digest_of(rows.blob(0)), rows.string(2)};
+  return submitted_in(rows);
 }
 
 }  // namespace temujanji::appointments

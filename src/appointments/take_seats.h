@@ -28,7 +28,8 @@ struct HoldRequest {
 struct BookRequest {
   domain::AppointmentId id;
   domain::EventId event;
-  std::string reference;  // without separators
+  /// Without separators. Of the submission's idempotency key (`reference_of_key`), or random without one.
+  std::string reference;
   domain::SlotId slot;
   domain::ServiceId service;
   int seats = 1;
@@ -37,9 +38,8 @@ struct BookRequest {
   base::Language language = base::Language::ms;
   std::string actor;  // "applicant" or "api"
   std::optional<domain::HoldId> hold;
-  /// Keyed hash of the submission's idempotency key, and of what was submitted under it.
-  std::optional<base::Digest> key;
-  base::Digest request_hash{};
+  /// Keyed hash of what was submitted under an idempotency key; nothing without a key.
+  std::optional<base::Digest> request_hash;
 };
 
 /// Takes seats of a slot, for a while or for good. All TakeSeats of a batch are decided together, in order of
@@ -57,12 +57,12 @@ struct TakeSeats {
   static void apply_group(engine::Scope& scope, std::span<engine::Member<TakeSeats>> members);
 };
 
-/// What a submission under a key became.
-struct KeyEffect {
-  base::Digest request_hash;
-  std::string reference;
-};
-/// For answering a repeated submission whose slot can no longer be booked; TakeSeats itself asks under lock.
-std::optional<KeyEffect> find_key_effect(storage::Connection& connection, const base::Digest& key);
+/// The reference of what is booked under an idempotency key: the same key finds the same appointment, and nobody
+/// without the installation's key can tell one from the other.
+std::string reference_of_key(const base::KeyRing& keys, std::string_view key);
+
+/// The hash of what was submitted under the key of this reference, if it was booked. For answering a repeated
+/// submission whose slot can no longer be booked; TakeSeats itself asks under lock.
+std::optional<base::Digest> find_submitted(storage::Connection& connection, std::string_view reference);
 
 }  // namespace temujanji::appointments

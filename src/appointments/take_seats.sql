@@ -19,10 +19,8 @@ SELECT id FROM appointment
 WHERE identity_hash = $1 AND service_id = $2 AND status IN ('booked', 'confirmed', 'displaced');
 
 -- name: find_key_use
--- What a submission under this key became.
-SELECT k.request_hash, k.appointment_id, a.reference
-FROM idempotency k JOIN appointment a ON a.id = k.appointment_id
-WHERE k.key_hash = $1;
+-- What an earlier submission under the key of this reference became.
+SELECT id, request_hash FROM appointment WHERE reference = $1;
 
 -- name: set_taken
 -- The seats taken after a batch.
@@ -42,9 +40,6 @@ WHERE id = $1 AND ended_at IS NULL;
 
 -- name: insert_appointment
 -- A booking.
-INSERT INTO appointment (id, reference, slot_id, service_id, seats, status, identity_hash, person, language, booked_at)
-VALUES ($1, $2, $3, $4, $5, 'booked', $6, $7, $8, $9);
-
--- name: insert_key_use
--- The one effect of a submission's key.
-INSERT INTO idempotency (key_hash, request_hash, appointment_id, created_at) VALUES ($1, $2, $3, $4);
+INSERT INTO appointment (id, reference, slot_id, service_id, seats, status, identity_hash, person, language, booked_at,
+  request_hash)
+VALUES ($1, $2, $3, $4, $5, 'booked', $6, $7, $8, $9, $10);

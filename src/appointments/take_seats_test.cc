@@ -36,6 +36,11 @@ class TakeSeatsTest : public testing::Test {
     return request;
   }
 
+  static void submit_under(BookRequest& request, const std::string& reference) {
+    request.reference = reference;
+    request.request_hash = digest(200);
+  }
+
   std::vector<Verdict> verdicts(const std::vector<TakeSeats>& commands) {
     std::vector<Verdict> all;
     for (const auto& outcome : counter.decide(commands)) all.push_back(outcome.verdict);
@@ -187,9 +192,9 @@ TEST_F(TakeSeatsTest, refuses_a_hold_from_the_moment_it_expires) {
 
 TEST_F(TakeSeatsTest, gives_a_submission_sent_twice_in_a_batch_one_effect) {
   BookRequest first = book(kTwoSeats, 1);
-  first.key = digest(9);
+  submit_under(first, "KEY9");
   BookRequest again = book(kTwoSeats, 1);
-  again.key = first.key;
+  submit_under(again, first.reference);
   const auto outcomes = counter.decide({{first}, {again}});
   EXPECT_EQ(outcomes[0].verdict, Verdict::granted);
   EXPECT_EQ(outcomes[1].verdict, Verdict::repeated);
@@ -202,11 +207,11 @@ TEST_F(TakeSeatsTest, gives_a_submission_sent_twice_in_a_batch_one_effect) {
 
 TEST_F(TakeSeatsTest, answers_a_submission_sent_again_later_with_what_it_became) {
   BookRequest first = book(kTwoSeats, 1);
-  first.key = digest(9);
+  submit_under(first, "KEY9");
   counter.decide({{first}, {hold(kTwoSeats)}});
   const auto before = counter.writes();
   BookRequest again = book(kTwoSeats, 1);
-  again.key = first.key;
+  submit_under(again, first.reference);
   // Also twice in that later batch, and although its slot is full meanwhile.
   for (const auto& outcome : counter.decide({{again}, {again}})) {
     EXPECT_EQ(outcome.verdict, Verdict::repeated);
@@ -219,9 +224,9 @@ TEST_F(TakeSeatsTest, answers_a_submission_sent_again_later_with_what_it_became)
 
 TEST_F(TakeSeatsTest, refuses_another_submission_under_a_used_key) {
   BookRequest first = book(kTwoSeats, 1);
-  first.key = digest(9);
+  submit_under(first, "KEY9");
   BookRequest other = book(kThreeSeats, 2);
-  other.key = first.key;
+  submit_under(other, first.reference);
   other.request_hash = digest(1);
   EXPECT_EQ(verdicts({{first}, {other}}), (Verdicts{Verdict::granted, Verdict::key_mismatch}));
   EXPECT_EQ(verdict({other}), Verdict::key_mismatch);
@@ -231,7 +236,7 @@ TEST_F(TakeSeatsTest, refuses_another_submission_under_a_used_key) {
 TEST_F(TakeSeatsTest, leaves_a_key_free_whose_submission_was_refused) {
   counter.decide({{hold(kTwoSeats)}, {hold(kTwoSeats)}});
   BookRequest booking = book(kTwoSeats, 1);
-  booking.key = digest(9);
+  submit_under(booking, "KEY9");
   EXPECT_EQ(verdict({booking}), Verdict::slot_full);
   booking.slot = kThreeSeats;
   booking.request_hash = digest(1);
@@ -288,12 +293,12 @@ TEST_F(TakeSeatsTest, lets_held_seats_of_a_slot_withdrawn_meanwhile_be_booked) {
 
 TEST_F(TakeSeatsTest, writes_and_announces_nothing_when_all_are_refused) {
   BookRequest known = book(kTwoSeats, 1);
-  known.key = digest(9);
+  submit_under(known, "KEY9");
   counter.decide({{known}, {hold(kTwoSeats)}});
   BookRequest without_hold = book(kThreeSeats, 2);
   without_hold.hold = domain::HoldId{12345};
   BookRequest mismatch = book(kThreeSeats, 3);
-  mismatch.key = known.key;
+  submit_under(mismatch, known.reference);
   mismatch.request_hash = digest(1);
   const auto before = counter.writes();
   EXPECT_EQ(

@@ -46,16 +46,10 @@ WHERE coalesce((SELECT kind FROM appointment_event WHERE appointment_id = a.id O
 SELECT id, slot_id, seats FROM hold
 WHERE (ended_at IS NULL) <> (ended_by IS NULL) OR (appointment_id IS NOT NULL AND coalesce(ended_by, '') <> 'booked');
 
--- name: check_key_effect
--- I5: submissions whose effect is gone. Columns: appointment, when, 0.
+-- name: check_one_effect
+-- I5: references, and with them idempotency keys, that lead to several appointments. Columns: appointment, number, 0.
 -- scan: the check looks at every row
-SELECT k.appointment_id, k.created_at, 0 FROM idempotency k
-WHERE NOT EXISTS (SELECT 1 FROM appointment WHERE id = k.appointment_id);
-
--- name: check_key_single
--- I5: appointments that stand under several keys. Columns: appointment, keys, 0.
--- scan: the check looks at every row
-SELECT appointment_id, count(*), 0 FROM idempotency GROUP BY appointment_id HAVING count(*) > 1;
+SELECT min(id), count(*), 0 FROM appointment GROUP BY reference HAVING count(*) > 1;
 
 -- name: list_offered_times
 -- I6: every slot on offer from $1 on. Columns: slot, pool, begin, minutes.

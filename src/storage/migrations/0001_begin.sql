@@ -211,7 +211,7 @@ CREATE TABLE slot (
 -- One person's business at one slot.
 CREATE TABLE appointment (
   id integer NOT NULL PRIMARY KEY,
-  reference text NOT NULL UNIQUE,      -- without separators
+  reference text NOT NULL,             -- without separators; of a keyed hash of the submission's idempotency key
   slot_id integer NOT NULL REFERENCES slot (id),
   service_id integer NOT NULL REFERENCES service (id),
   seats integer NOT NULL CHECK (seats >= 1),
@@ -220,8 +220,11 @@ CREATE TABLE appointment (
   identity_hash blob NOT NULL,         -- keyed hash of document type, country and normalised number
   person blob NOT NULL,                -- sealed: name, document, contact, organisation, sponsor
   language text NOT NULL CHECK (language IN ('ms', 'en')),
-  booked_at integer NOT NULL
+  booked_at integer NOT NULL,
+  request_hash blob                    -- keyed hash of what was submitted under the key; null: without a key
 ) STRICT;
+-- How people name it. Also one effect per idempotency key: the same key leads to the same reference.
+CREATE UNIQUE INDEX appointment_reference ON appointment (reference);
 -- One live appointment per identity and service.
 CREATE UNIQUE INDEX appointment_live ON appointment (identity_hash, service_id)
   WHERE status IN ('booked', 'confirmed', 'displaced');
@@ -264,14 +267,6 @@ CREATE INDEX hold_browser ON hold (browser_hash, id) WHERE browser_hash IS NOT N
 CREATE INDEX hold_slot ON hold (slot_id);
 -- Drafts to erase.
 CREATE INDEX hold_draft ON hold (ended_at) WHERE ended_at IS NOT NULL AND draft IS NOT NULL;
-
--- One effect per key: what a submission became.
-CREATE TABLE idempotency (
-  key_hash blob NOT NULL PRIMARY KEY,  -- keyed hash of the submission's key
-  request_hash blob NOT NULL,          -- of what was submitted; another body under the same key is refused
-  appointment_id integer NOT NULL REFERENCES appointment (id),
-  created_at integer NOT NULL
-) STRICT, WITHOUT ROWID;
 
 -- Mails to send. One per event, so a booking is never announced twice.
 CREATE TABLE outbox (

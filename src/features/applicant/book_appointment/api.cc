@@ -107,11 +107,11 @@ web::Response booked(App& app, Asked& asked, const std::string& reference) {
 base::Task<std::optional<web::Response>> answer_repetition(App& app, const web::Request& request,
                                                            Asked& asked) {
   if (asked.order.key.empty() || !asked.is_whole) co_return std::nullopt;
-  const base::Digest key = key_digest(app, asked.order.key);
-  auto find = [&](storage::Connection& connection) { return appointments::find_key_effect(connection, key); };
-  const auto effect = co_await app.readers.read(*request.executor, find);
-  if (!effect || effect->request_hash != request_hash(asked.order)) co_return std::nullopt;
-  co_return booked(app, asked, effect->reference);
+  const std::string reference = appointments::reference_of_key(app.keys, asked.order.key);
+  auto find = [&](storage::Connection& connection) { return appointments::find_submitted(connection, reference); };
+  const auto submitted = co_await app.readers.read(*request.executor, find);
+  if (!submitted || *submitted != request_hash(app, asked.order)) co_return std::nullopt;
+  co_return booked(app, asked, reference);
 }
 
 }  // namespace

@@ -15,19 +15,16 @@ std::uint64_t random_bits() {
 
 }  // namespace
 
-base::Digest key_digest(const App& app, const std::string& key) {
-  return app.keys.hash("idempotency", key);
-}
-
-base::Digest request_hash(const Order& order) {
-  return base::fingerprint(order.wish + '|' + domain::pack_applicant(order.applicant));
+base::Digest request_hash(const App& app, const Order& order) {
+  return app.keys.hash("request", order.wish + '|' + domain::pack_applicant(order.applicant));
 }
 
 appointments::TakeSeats make_command(App& app, const Order& order) {
   appointments::BookRequest request;
   request.id = app.ids.make<domain::AppointmentId>();
   request.event = app.ids.make<domain::EventId>();
-  request.reference = domain::make_reference(random_bits());
+  request.reference = order.key.empty() ? domain::make_reference(random_bits())
+                                        : appointments::reference_of_key(app.keys, order.key);
   request.slot = order.slot;
   request.service = order.service;
   request.seats = order.applicant.persons;
@@ -36,10 +33,7 @@ appointments::TakeSeats make_command(App& app, const Order& order) {
   request.language = order.language;
   request.actor = order.actor;
   request.hold = order.hold;
-  if (!order.key.empty()) {
-    request.key = key_digest(app, order.key);
-    request.request_hash = request_hash(order);
-  }
+  if (!order.key.empty()) request.request_hash = request_hash(app, order);
   return {std::move(request)};
 }
 

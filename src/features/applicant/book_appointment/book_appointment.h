@@ -24,12 +24,11 @@ struct Order {
   std::string wish;
 };
 
-/// The keyed hash under which a submission's effect is found, and what must be the same for another to be its
-/// repetition: the wish and all that was said of the applicant.
-base::Digest key_digest(const App& app, const std::string& key);
-base::Digest request_hash(const Order& order);
+/// What must be the same for a submission under a used key to be its repetition: a keyed hash of the wish and of
+/// all that was said of the applicant.
+base::Digest request_hash(const App& app, const Order& order);
 
-/// The command that makes the booking: with a fresh reference, the person's data sealed.
+/// The command that makes the booking: with its reference, the person's data sealed.
 appointments::TakeSeats make_command(App& app, const Order& order);
 
 }  // namespace temujanji::features::book_appointment
