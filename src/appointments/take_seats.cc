@@ -223,9 +223,10 @@ void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeS
                              members[i].command.request);
         break;
       case domain::Verdict::repeated:
-        outcome = Outcome{domain::Verdict::repeated,
-                          decision.request ? members[*decision.request].outcome->appointment : batch.stored(i),
-                          std::get<BookRequest>(members[i].command.request).reference};
+        outcome =
+            Outcome{domain::Verdict::repeated,
+                    decision.request ? members[*decision.request].outcome->appointment : batch.stored(i),
+                    std::get<BookRequest>(members[i].command.request).reference};
         break;
       case domain::Verdict::key_mismatch:
       case domain::Verdict::already_booked:

@@ -57,8 +57,8 @@ struct TakeSeats {
   static void apply_group(engine::Scope& scope, std::span<engine::Member<TakeSeats>> members);
 };
 
-/// The reference of what is booked under an idempotency key: the same key finds the same appointment, and nobody
-/// without the installation's key can tell one from the other.
+/// The reference of what is booked under an idempotency key: the same key finds the same appointment, and
+/// nobody without the installation's key can tell one from the other.
 std::string reference_of_key(const base::KeyRing& keys, std::string_view key);
 
 /// The hash of what was submitted under the key of this reference, if it was booked. For answering a repeated

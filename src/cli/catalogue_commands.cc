@@ -35,15 +35,6 @@ struct Workshop {
         ids(world.clock, kProcess),
         engine(*database, world.clock, {}),
         reader(database->connect(storage::Access::read)) {}
-  ~Workshop() {
-    engine.stop();
-    reader.reset();
-    try {
-      database->checkpoint();
-    } catch (const base::Fault&) {
-      // A server is at work; it moves the log into the database itself.
-    }
-  }
   std::unique_ptr<storage::Database> database;
   base::IdSource ids;
   engine::Engine engine;

@@ -9,7 +9,6 @@ namespace {
 constexpr auto kRound = std::chrono::seconds(1);
 constexpr int kHoldsAtOnce = 500;
 constexpr std::uint64_t kRoundsPerErasure = 600;
-constexpr std::uint64_t kRoundsPerCheckpoint = 10;
 constexpr std::int64_t kMillisPerHour = 3'600'000;
 }  // namespace
 
@@ -35,7 +34,6 @@ void Housekeeping::stop() {
 
 void Housekeeping::run() {
   for (;;) {
-    if (rounds_ % kRoundsPerCheckpoint == 0) attempt("checkpoint", [this] { database_.checkpoint(); });
     attempt("expire_holds", [this] { expire_holds(); });
     attempt("publish", [this] { publish_if_due(); });
     if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });

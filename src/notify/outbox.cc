@@ -212,6 +212,9 @@ void Outbox::record(DeliveryResult result) {
 }
 
 void Outbox::count_rows() {
+  const auto now = std::chrono::steady_clock::now();
+  if (counted_at_ && now - *counted_at_ < options_.count_every) return;
+  counted_at_ = now;
   const auto count = [this](const storage::Statement& statement) {
     storage::Rows rows = connection_->query(statement);
     return rows.next() ? rows.integer(0) : 0;

@@ -83,6 +83,8 @@ class Outbox {
     std::chrono::milliseconds ask_again_after{5'000};
     /// The table is looked at this often even if nobody calls notify_new.
     std::chrono::milliseconds look_every{5'000};
+    /// What waits is counted for the figures at most this often; in a rush it is a lot.
+    std::chrono::milliseconds count_every{10'000};
   };
 
   Outbox(storage::Database& database, const base::Clock& clock, Composer composer, Transport& transport,
@@ -129,6 +131,7 @@ class Outbox {
   std::unique_ptr<storage::Connection> connection_;
   /// A result the recorder could not take; recorded before anything else is sent.
   std::optional<DeliveryResult> unrecorded_;
+  std::optional<std::chrono::steady_clock::time_point> counted_at_;
   int times_away_ = 0;
   bool faulted_ = false;
 

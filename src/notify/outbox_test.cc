@@ -84,6 +84,7 @@ class OutboxTest : public testing::Test {
   }
 
   Outbox make(Outbox::Options options = {}) {
+    options.count_every = {};
     return Outbox(
         *database_, clock_, [this](storage::Connection&, const OutboxRow& queued) { return compose(queued); },
         transport_,

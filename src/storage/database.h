@@ -17,9 +17,6 @@ class Database {
   virtual ~Database() = default;
   /// Throws Fault if the database cannot be reached.
   virtual std::unique_ptr<Connection> connect(Access access) = 0;
-  /// Moves what the log holds into the main file, where the database keeps one; called from a timer. Never
-  /// blocks writers for long.
-  virtual void checkpoint() {}
 };
 
 /// How much a commit does before it returns: `full` waits for the disk, `none` is for tests that measure

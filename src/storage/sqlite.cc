@@ -1,6 +1,7 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "base/check.h"
 #include "storage/database.h"
 #include "storage/gathered_log.h"
+#include "storage/log_keeper.h"
 
 namespace temujanji::storage {
 namespace {
@@ -15,18 +17,14 @@ namespace {
 constexpr int kParametersMax = 32;
 
 /// Pages kept in memory, in KiB. The writer touches rows all over the tables that bookings go to, so it keeps
-/// more.
-constexpr int kWriterCacheKib = 64 * 1024;
+/// more. Much more would be slower: SQLite 3.40 looks through all of them at commits that split a page.
+constexpr int kWriterCacheKib = 40 * 1024;
 constexpr int kReaderCacheKib = 4 * 1024;
 
-/// A booking changes five pages at places that chance picks (slot, reference, identity, key …), and each goes
-/// to the log whole. Half of SQLite's usual page makes a commit a quarter cheaper. Counts for databases made
-/// from now on.
+/// A booking changes four pages at places that chance picks (slot, reference, identity, day sheet), and each
+/// goes to the log whole. Half of SQLite's usual page makes a commit a quarter cheaper. Counts for databases
+/// made from now on.
 constexpr int kPageBytes = 2048;
-
-/// The log is moved into the file from a timer, beside the writer. Only when a rush lets it grow to this many
-/// pages (200 MB) the writer does it, for a long log makes every read slow.
-constexpr int kLogPagesMax = 100 * 1024;
 
 /// Switches off SQLite's counting of its own memory, which takes a lock at every allocation. Before the first
 /// use.
@@ -132,13 +130,15 @@ class SqliteConnection final : public Connection {
     try {
       if (access == Access::write) {
         run_script("PRAGMA page_size=" + std::to_string(kPageBytes));
-        run_script("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=" + std::to_string(kLogPagesMax));
+        run_script("PRAGMA journal_mode=WAL");
+        log_keeper_.emplace(handle_, file);
       }
       run_script(durability == Durability::full ? "PRAGMA synchronous=FULL;" : "PRAGMA synchronous=OFF;");
       run_script("PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;");
       const int cache_kib = access == Access::write ? kWriterCacheKib : kReaderCacheKib;
       run_script("PRAGMA cache_size=-" + std::to_string(cache_kib));
     } catch (...) {
+      log_keeper_.reset();
       sqlite3_close(handle_);
       throw;
     }
@@ -146,6 +146,7 @@ class SqliteConnection final : public Connection {
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
   ~SqliteConnection() override {
+    log_keeper_.reset();
     prepared_.clear();
     sqlite3_close_v2(handle_);
   }
@@ -193,6 +194,7 @@ class SqliteConnection final : public Connection {
   sqlite3* handle_ = nullptr;
   std::chrono::microseconds sync_delay_;
   std::int64_t changes_at_begin_ = 0;
+  std::optional<LogKeeper> log_keeper_;
   std::unordered_map<const Statement*, std::unique_ptr<Prepared>> prepared_;
 };
 
@@ -203,11 +205,6 @@ class SqliteDatabase final : public Database {
 
   std::unique_ptr<Connection> connect(Access access) override {
     return std::make_unique<SqliteConnection>(file_, access, durability_, sync_delay_);
-  }
-
-  void checkpoint() override {
-    SqliteConnection connection(file_, Access::write, durability_, {});
-    connection.run_script("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
  private:

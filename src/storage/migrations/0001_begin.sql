@@ -1,5 +1,6 @@
 -- The schema. Every column says what it is for. `*_at` are UTC milliseconds, `*_on` ISO dates, `*_minute` minutes since
 -- midnight of the office's day. Catalogue tables are written by the import, the rest by commands of the engine.
+-- Checks of written rows are chains of OR: for a longer IN, SQLite builds a table of the values at every row.
 
 -- One row: what this installation is.
 CREATE TABLE installation (
@@ -119,9 +120,10 @@ CREATE TABLE service (
   name_en text NOT NULL,
   summary_ms text NOT NULL,
   summary_en text NOT NULL,
-  applicant_kind text NOT NULL CHECK (applicant_kind IN ('citizen', 'permanent_resident', 'foreigner',
-    'foreigner_with_sponsor', 'sponsor', 'employer', 'institution')),
-  booking text NOT NULL CHECK (booking IN ('self', 'online_elsewhere', 'assigned')),
+  applicant_kind text NOT NULL CHECK (applicant_kind = 'citizen' OR applicant_kind = 'permanent_resident' OR
+    applicant_kind = 'foreigner' OR applicant_kind = 'foreigner_with_sponsor' OR
+    applicant_kind = 'sponsor' OR applicant_kind = 'employer' OR applicant_kind = 'institution'),
+  booking text NOT NULL CHECK (booking = 'self' OR booking = 'online_elsewhere' OR booking = 'assigned'),
   online_url text NOT NULL,            -- where it is done online, or empty
   persons_max integer NOT NULL CHECK (persons_max BETWEEN 1 AND 1000), -- persons in one booking
   minutes integer NOT NULL,             -- one person's time at the counter
@@ -140,7 +142,7 @@ CREATE TABLE service_document (
   sort integer NOT NULL,
   text_ms text NOT NULL,
   text_en text NOT NULL,
-  required text NOT NULL CHECK (required IN ('yes', 'no', 'if_applicable')),
+  required text NOT NULL CHECK (required = 'yes' OR required = 'no' OR required = 'if_applicable'),
   condition_ms text NOT NULL,
   condition_en text NOT NULL,
   PRIMARY KEY (service_id, sort)
@@ -215,8 +217,8 @@ CREATE TABLE appointment (
   slot_id integer NOT NULL REFERENCES slot (id),
   service_id integer NOT NULL REFERENCES service (id),
   seats integer NOT NULL CHECK (seats >= 1),
-  status text NOT NULL CHECK (status IN ('booked', 'confirmed', 'displaced', 'attended', 'missed',
-    'cancelled_by_applicant', 'cancelled_by_department')),
+  status text NOT NULL CHECK (status = 'booked' OR status = 'confirmed' OR status = 'displaced' OR status = 'attended' OR
+    status = 'missed' OR status = 'cancelled_by_applicant' OR status = 'cancelled_by_department'),
   identity_hash blob NOT NULL,         -- keyed hash of document type, country and normalised number
   person blob NOT NULL,                -- sealed: name, document, contact, organisation, sponsor
   language text NOT NULL CHECK (language IN ('ms', 'en')),
@@ -235,8 +237,8 @@ CREATE INDEX appointment_slot ON appointment (slot_id);
 CREATE TABLE appointment_event (
   id integer NOT NULL PRIMARY KEY,
   appointment_id integer NOT NULL REFERENCES appointment (id),
-  kind text NOT NULL CHECK (kind IN ('booked', 'confirmed', 'displaced', 'attended', 'missed',
-    'cancelled_by_applicant', 'cancelled_by_department')),
+  kind text NOT NULL CHECK (kind = 'booked' OR kind = 'confirmed' OR kind = 'displaced' OR kind = 'attended' OR
+    kind = 'missed' OR kind = 'cancelled_by_applicant' OR kind = 'cancelled_by_department'),
   at integer NOT NULL,
   actor text NOT NULL,                 -- 'applicant', 'api', 'operator', 'staff:<id>'
   detail text NOT NULL                 -- a chosen reason; never personal data
@@ -253,7 +255,7 @@ CREATE TABLE hold (
   created_at integer NOT NULL,
   expires_at integer NOT NULL,
   ended_at integer,                     -- null while seats are kept
-  ended_by text CHECK (ended_by IN ('booked', 'released', 'expired', 'replaced')),
+  ended_by text CHECK (ended_by = 'booked' OR ended_by = 'released' OR ended_by = 'expired' OR ended_by = 'replaced'),
   appointment_id integer REFERENCES appointment (id), -- what it became
   draft blob                           -- sealed: answers typed so far; erased after booking and after hold.draft_hours
 ) STRICT;
@@ -273,7 +275,7 @@ CREATE TABLE outbox (
   event_id integer NOT NULL PRIMARY KEY REFERENCES appointment_event (id),
   appointment_id integer NOT NULL REFERENCES appointment (id),
   kind text NOT NULL,                  -- 'booked', 'confirmed', 'cancelled_by_applicant', …
-  status text NOT NULL CHECK (status IN ('waiting', 'sent', 'failed')),
+  status text NOT NULL CHECK (status = 'waiting' OR status = 'sent' OR status = 'failed'),
   attempts integer NOT NULL DEFAULT 0,
   next_attempt_at integer NOT NULL,
   last_error text NOT NULL DEFAULT '', -- what the mail server said, without addresses

@@ -108,7 +108,9 @@ base::Task<std::optional<web::Response>> answer_repetition(App& app, const web::
                                                            Asked& asked) {
   if (asked.order.key.empty() || !asked.is_whole) co_return std::nullopt;
   const std::string reference = appointments::reference_of_key(app.keys, asked.order.key);
-  auto find = [&](storage::Connection& connection) { return appointments::find_submitted(connection, reference); };
+  auto find = [&](storage::Connection& connection) {
+    return appointments::find_submitted(connection, reference);
+  };
   const auto submitted = co_await app.readers.read(*request.executor, find);
   if (!submitted || *submitted != request_hash(app, asked.order)) co_return std::nullopt;
   co_return booked(app, asked, reference);

@@ -24,8 +24,8 @@ struct Order {
   std::string wish;
 };
 
-/// What must be the same for a submission under a used key to be its repetition: a keyed hash of the wish and of
-/// all that was said of the applicant.
+/// What must be the same for a submission under a used key to be its repetition: a keyed hash of the wish and
+/// of all that was said of the applicant.
 base::Digest request_hash(const App& app, const Order& order);
 
 /// The command that makes the booking: with its reference, the person's data sealed.
