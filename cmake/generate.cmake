@@ -4,8 +4,16 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 set(GENERATED ${CMAKE_BINARY_DIR}/generated)
 
 file(GLOB_RECURSE SQL_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.sql)
+set(SQL_HEADERS "")
+foreach(sql ${SQL_FILES})
+  if(NOT sql MATCHES "/migrations/")
+    file(RELATIVE_PATH relative ${CMAKE_SOURCE_DIR}/src ${sql})
+    list(APPEND SQL_HEADERS ${GENERATED}/${relative}.h)
+  endif()
+endforeach()
 add_custom_command(
   OUTPUT ${GENERATED}/sql.stamp
+  BYPRODUCTS ${SQL_HEADERS}
   COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/script/generate/statements.py
           ${CMAKE_SOURCE_DIR}/src ${GENERATED}
   COMMAND ${CMAKE_COMMAND} -E touch ${GENERATED}/sql.stamp

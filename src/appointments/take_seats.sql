@@ -16,7 +16,7 @@ SELECT id FROM hold WHERE browser_hash = $1 AND ended_at IS NULL;
 -- name: find_live_appointment
 -- Whether an identity has a live appointment for a service.
 SELECT id FROM appointment
-WHERE identity_hash = $1 AND service_id = $2 AND status IN ('booked', 'confirmed', 'displaced');
+WHERE identity_hash = $1 AND service_id = $2 AND (status = 'booked' OR status = 'confirmed' OR status = 'displaced');
 
 -- name: find_key_use
 -- What an earlier submission under the key of this reference became.

@@ -1,6 +1,6 @@
 -- The schema. Every column says what it is for. `*_at` are UTC milliseconds, `*_on` ISO dates, `*_minute` minutes since
 -- midnight of the office's day. Catalogue tables are written by the import, the rest by commands of the engine.
--- Checks of written rows are chains of OR: for a longer IN, SQLite builds a table of the values at every row.
+-- Conditions on written rows are chains of OR: for a longer IN, SQLite builds a table of the values at every row.
 
 -- One row: what this installation is.
 CREATE TABLE installation (
@@ -229,7 +229,7 @@ CREATE TABLE appointment (
 CREATE UNIQUE INDEX appointment_reference ON appointment (reference);
 -- One live appointment per identity and service.
 CREATE UNIQUE INDEX appointment_live ON appointment (identity_hash, service_id)
-  WHERE status IN ('booked', 'confirmed', 'displaced');
+  WHERE status = 'booked' OR status = 'confirmed' OR status = 'displaced';
 -- The day sheet, and what a change of hours affects.
 CREATE INDEX appointment_slot ON appointment (slot_id);
 
