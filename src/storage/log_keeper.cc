@@ -9,13 +9,13 @@
 namespace temujanji::storage {
 namespace {
 
-/// A log of this many pages (32 MB) is worth moving. Reading through a longer one costs every page that is
-/// not in memory.
-constexpr int kLongPages = 48 * 1024;
+/// A log of this many pages (256 MB) is worth moving. A longer one costs more at every page that is not in
+/// memory; a shorter one moves the same pages more often, and in a rush that is what keeps the disk busy.
+constexpr int kLongPages = 128 * 1024;
 /// What the writer moves itself in a few milliseconds.
 constexpr int kSmallPages = 1024;
-/// However slow the thread beside it is: from here on (400 MB) the writer moves it all.
-constexpr int kPagesMax = 200 * 1024;
+/// However slow the thread beside it is: from here on (800 MB) the writer moves it all.
+constexpr int kPagesMax = 400 * 1024;
 
 struct CloseDatabase {
   void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
