@@ -27,6 +27,8 @@ class StopSignals {
     sigaddset(&signals_, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    // A file that may not grow is a fault of one request, not the end of the program.
+    std::signal(SIGXFSZ, SIG_IGN);
   }
   void wait() const {
     int signal = 0;
@@ -83,7 +85,7 @@ int serve(const cli::ServeRequest& asked) {
   const web::StaticFiles static_files;
   const web::Pages pages(words, settings, static_files);
 
-  engine::Engine engine(*database, clock, engine_options(settings));
+  engine::Engine engine(*database, clock, ids, engine_options(settings));
   catalogue::Live live(*database, clock, engine);
   storage::Readers readers(*database, static_cast<int>(settings.whole("engine.readers")));
   features::App app{settings, clock, keys, ids, words, pages, engine, readers, live, site_url(asked)};

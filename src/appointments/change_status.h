@@ -16,7 +16,6 @@ using StatusRule = base::Result<domain::Status, domain::LifeCycleRefusal> (*)(do
 
 struct StatusChange {
   domain::AppointmentId appointment;
-  domain::EventId event;
   std::string_view actor;
   std::string_view detail;
 };

@@ -24,7 +24,6 @@ class FindTest : public testing::Test {
   FindTest() {
     BookRequest request;
     request.id = kId;
-    request.event = {20};
     request.reference = "REFERENCE";
     request.slot = kThreeSeats;
     request.service = kPermit;
@@ -105,7 +104,7 @@ TEST_F(FindTest, gives_equal_documents_equal_digests_and_others_not) {
 
 TEST_F(FindTest, lists_what_happened_from_the_oldest) {
   counter.house.clock.advance(std::chrono::hours(1));
-  const StatusChange change{kId, {21}, "api", "reason"};
+  const StatusChange change{kId, "api", "reason"};
   (void)counter.in_transaction(
       [&](engine::Scope& scope) { return change_status(scope, change, domain::confirm); });
   const auto events = list_events(*counter.house.connection, kId);

@@ -5,8 +5,9 @@
 
 namespace temujanji::appointments {
 
-void append_event(engine::Scope& scope, domain::EventId id, domain::AppointmentId appointment,
-                  std::string_view kind, std::string_view actor, std::string_view detail, Tell tell) {
+void append_event(engine::Scope& scope, domain::AppointmentId appointment, std::string_view kind,
+                  std::string_view actor, std::string_view detail, Tell tell) {
+  const auto id = scope.ids.make<domain::EventId>();
   scope.transaction.execute(sql::kInsertEvent, {id, appointment, kind, scope.now, actor, detail});
   if (tell == Tell::nobody) return;
   scope.transaction.execute(sql::kQueueMail, {id, appointment, kind, scope.now});

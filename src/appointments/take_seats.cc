@@ -195,7 +195,7 @@ TakeSeats::Outcome write(engine::Scope& scope, Batch& batch, const BookRequest& 
       sql::kInsertAppointment,
       {request.id, request.reference, request.slot, request.service, request.seats, request.identity,
        storage::Blob{request.person}, to_text(request.language), scope.now, request.request_hash});
-  append_event(scope, request.event, request.id, "booked", request.actor, "", Tell::applicant);
+  append_event(scope, request.id, "booked", request.actor, "", Tell::applicant);
   if (decision.ended_hold) end_hold(scope, batch.hold_row(*decision.ended_hold), "booked", request.id);
   return {domain::Verdict::granted, request.id, request.reference};
 }

@@ -27,7 +27,6 @@ struct HoldRequest {
 /// Makes an appointment, with or without seats that were held before.
 struct BookRequest {
   domain::AppointmentId id;
-  domain::EventId event;
   /// Without separators. Of the submission's idempotency key (`reference_of_key`), or random without one.
   std::string reference;
   domain::SlotId slot;

@@ -26,7 +26,6 @@ class TakeSeatsTest : public testing::Test {
   BookRequest book(domain::SlotId slot, std::uint8_t identity) {
     BookRequest request;
     request.id = {++last_id_};
-    request.event = {++last_id_};
     request.reference = "R" + std::to_string(last_id_);
     request.slot = slot;
     request.service = kPassport;
@@ -316,7 +315,7 @@ TEST_F(TakeSeatsTest, decides_the_same_again_after_its_batch_was_rolled_back) {
   {
     engine::Events events;
     storage::Transaction transaction(*counter.house.connection);
-    engine::Scope scope{transaction, counter.now(), events};
+    engine::Scope scope{transaction, counter.now(), counter.house.ids, events};
     (void)TestCounter::decide_in(scope, batch);
   }
   EXPECT_EQ(counter.taken(kTwoSeats), 0);

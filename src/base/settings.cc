@@ -41,6 +41,8 @@ constexpr std::array kRules{
                 "When asked to stop, requests under way get so many seconds", 1, 600},
     SettingRule{"server.trusted_proxies", Kind::networks, "",
                 "Networks whose X-Forwarded-For and X-Forwarded-Proto are believed, separated by commas"},
+    SettingRule{"server.operator_networks", Kind::networks, "127.0.0.0/8, ::1",
+                "Networks that may read /metrics, separated by commas; others are told it does not exist"},
     SettingRule{"server.log_level", Kind::text, "info", "info, warning, error or off"},
     SettingRule{"engine.batch_max", Kind::whole, "256", "Commands in one transaction", 1, 4096},
     SettingRule{"engine.queue_max", Kind::whole, "8192",

@@ -207,7 +207,7 @@ TEST_F(Import, keeps_a_pool_that_history_refers_to_without_counters) {
 
 TEST_F(Import, tells_that_the_catalogue_changed_only_then) {
   int told = 0;
-  engine::Engine engine(*house_.database, house_.clock, {});
+  engine::Engine engine(*house_.database, house_.clock, house_.ids, {});
   engine.listen([&](const engine::Events& events) { told += events.catalogue_changed ? 1 : 0; });
   EXPECT_TRUE(import_catalogue(engine, house_.ids, packed_catalogue()).ok());
   EXPECT_TRUE(import_catalogue(engine, house_.ids, packed_catalogue()).ok());

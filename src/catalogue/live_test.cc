@@ -19,7 +19,7 @@ PublishReport publish(TestHouse& house, engine::Engine& engine) {
 
 TEST(live, takes_up_what_another_process_imported_and_published) {
   TestHouse house;
-  engine::Engine engine(*house.database, house.clock, {});
+  engine::Engine engine(*house.database, house.clock, house.ids, {});
   Live live(*house.database, house.clock, engine, quiet());
   EXPECT_TRUE(live.catalogue()->offices().empty());
   const std::uint64_t before = live.catalogue_version();
@@ -41,7 +41,7 @@ TEST(live, takes_up_what_another_process_imported_and_published) {
 TEST(live, is_told_by_its_own_engine) {
   TestHouse house;
   house.import(packed_catalogue());
-  engine::Engine engine(*house.database, house.clock, {});
+  engine::Engine engine(*house.database, house.clock, house.ids, {});
   Live live(*house.database, house.clock, engine, quiet());
   EXPECT_EQ(live.board().size(), 0U);
   const auto created = static_cast<std::size_t>(publish(house, engine).created);

@@ -14,9 +14,6 @@
 namespace temujanji::cli {
 namespace {
 
-/// Tells the command line's ids from those of servers on the same database.
-constexpr std::uint8_t kProcess = 255;
-
 /// How many kept slots are listed one by one.
 constexpr std::size_t kKeptShown = 20;
 
@@ -33,7 +30,7 @@ struct Workshop {
   Workshop(const World& world, const DataFolder& folder)
       : database(open_database(folder, world.clock)),
         ids(world.clock, kProcess),
-        engine(*database, world.clock, {}),
+        engine(*database, world.clock, ids, {}),
         reader(database->connect(storage::Access::read)) {}
   std::unique_ptr<storage::Database> database;
   base::IdSource ids;

@@ -81,6 +81,11 @@ class CommandLine {
     add_data(command);
     command->add_option("--to", backup_to_, "the new file")->required();
 
+    CLI::App* mail = app_.add_subcommand("mail", "work with mails to applicants");
+    mail->require_subcommand(1);
+    add_data(add(*mail, "retry", "let the mails that were given up wait to be sent again",
+                 [this] { return retry_mails(world_, folder_); }));
+
     CLI::App* slip = app_.add_subcommand("slip", "work with appointment slips");
     slip->require_subcommand(1);
     command = add(*slip, "verify", "check the token of a slip's QR code; exit code 1 if it is not genuine",

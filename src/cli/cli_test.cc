@@ -70,6 +70,20 @@ TEST_F(Commands, set_up_check_publish_and_back_up_an_installation) {
   EXPECT_THROW(backup(world_, folder_, copy.database()), base::UsageFault);
 }
 
+TEST_F(Commands, let_mails_that_were_given_up_wait_again) {
+  ASSERT_EQ(init(world_, folder_, std::nullopt, settings_), 0);
+  const auto database = storage::open_sqlite(folder_.database());
+  const auto connection = database->connect(storage::Access::write);
+  connection->run_script(
+      "PRAGMA foreign_keys = OFF;"
+      "INSERT INTO outbox (event_id, appointment_id, kind, status, attempts, next_attempt_at) "
+      "VALUES (1, 1, 'booked', 'failed', 12, 0), (2, 1, 'confirmed', 'sent', 1, 0)");
+  EXPECT_EQ(retry_mails(world_, folder_), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("1 mail waits"));
+  EXPECT_EQ(retry_mails(world_, folder_), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("0 mails wait"));
+}
+
 TEST_F(Commands, keep_the_database_where_they_are_told) {
   const DataFolder elsewhere{folder_.path, "sqlite:" + (test_folder_.path() / "other.db").string()};
   EXPECT_EQ(init(world_, elsewhere, std::nullopt, settings_), 0);

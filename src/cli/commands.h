@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <iosfwd>
 #include <optional>
@@ -16,6 +17,9 @@ struct World {
   std::ostream& out;
   std::ostream& err;
 };
+
+/// Tells the command line's ids from those of servers on the same database.
+inline constexpr std::uint8_t kProcess = 255;
 
 // Each sub-command gives the exit code and throws UsageFault or Fault.
 
@@ -36,6 +40,8 @@ int doctor(const World& world, const DataFolder& folder);
 /// Checks a slip's token with the public key in a file, or that of the data folder; 1 if it is not genuine.
 int verify_slip(const World& world, const std::string& token,
                 const std::optional<std::filesystem::path>& key_file, const DataFolder& folder);
+/// Lets every mail that was given up wait again, with all its attempts; a running server sends them.
+int retry_mails(const World& world, const DataFolder& folder);
 /// Copies the database into a new file, as it stands at one moment; also while a server runs.
 int backup(const World& world, const DataFolder& folder, const std::filesystem::path& to);
 

@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "cli/cli.sql.h"
 #include "cli/commands.h"
+#include "engine/engine.h"
+#include "notify/outbox.h"
 #include "notify/slip_token.h"
 
 namespace temujanji::cli {
@@ -32,6 +34,13 @@ void sync_file(const std::filesystem::path& path) {
   ::close(file);
   if (code != 0) throw base::Fault("cannot write the copy " + path.string() + " to the disk");
 }
+
+struct RetryMails {
+  using Outcome = std::int64_t;
+  Outcome apply(engine::Scope& scope) const {
+    return notify::retry_failed_mails(scope.transaction, scope.now);
+  }
+};
 
 }  // namespace
 
@@ -57,6 +66,15 @@ int verify_slip(const World& world, const std::string& token,
     return 1;
   }
   world.out << "genuine: reference " << slip->reference << '\n';
+  return 0;
+}
+
+int retry_mails(const World& world, const DataFolder& folder) {
+  const auto database = open_database(folder, world.clock);
+  base::IdSource ids(world.clock, kProcess);
+  engine::Engine engine(*database, world.clock, ids, {});
+  const std::int64_t waiting = engine.run(RetryMails{});
+  world.out << waiting << (waiting == 1 ? " mail waits" : " mails wait") << " to be sent again\n";
   return 0;
 }
 

@@ -24,7 +24,8 @@ bool is_letter(char c) {
 
 bool is_local_part(std::string_view local) {
   static constexpr std::string_view kAlso = "!#$%&'*+/=?^_`{|}~-";
-  if (local.empty() || local.size() > kLocalPartBytesMax) return false;
+  // A mail program may take a leading hyphen for an option.
+  if (local.empty() || local.size() > kLocalPartBytesMax || local.front() == '-') return false;
   return std::ranges::all_of(base::split(local, '.'), [](std::string_view atom) {
     return !atom.empty() && std::ranges::all_of(atom, [](char c) {
       return is_digit(c) || is_letter(c) || kAlso.find(c) != kAlso.npos;

@@ -13,8 +13,8 @@ namespace temujanji::engine {
 
 class Engine::Impl {
  public:
-  Impl(storage::Database& database, const base::Clock& clock, Options options)
-      : clock_(clock), options_(options), connection_(database.connect(storage::Access::write)) {
+  Impl(storage::Database& database, const base::Clock& clock, base::IdSource& ids, Options options)
+      : clock_(clock), ids_(ids), options_(options), connection_(database.connect(storage::Access::write)) {
     writer_ = std::thread([this] { write(); });
   }
 
@@ -99,7 +99,7 @@ class Engine::Impl {
     applying_ = false;
     {
       storage::Transaction transaction(*connection_);
-      Scope scope{transaction, clock_.now(), events_};
+      Scope scope{transaction, clock_.now(), ids_, events_};
       applying_ = true;
       for (std::size_t first = 0; first < batch.size();) {
         const std::size_t size = group_size(batch.subspan(first));
@@ -135,6 +135,7 @@ class Engine::Impl {
   }
 
   const base::Clock& clock_;
+  base::IdSource& ids_;
   const Options options_;
   std::unique_ptr<storage::Connection> connection_;
   std::vector<Listener> listeners_;
@@ -155,8 +156,8 @@ class Engine::Impl {
   std::thread writer_;
 };
 
-Engine::Engine(storage::Database& database, const base::Clock& clock, Options options)
-    : impl_(std::make_unique<Impl>(database, clock, options)) {}
+Engine::Engine(storage::Database& database, const base::Clock& clock, base::IdSource& ids, Options options)
+    : impl_(std::make_unique<Impl>(database, clock, ids, options)) {}
 Engine::~Engine() {
   stop();
 }

@@ -10,16 +10,18 @@
 #include "base/clock.h"
 #include "base/executor.h"
 #include "base/fault.h"
+#include "base/id.h"
 #include "engine/event.h"
 #include "storage/database.h"
 
 namespace temujanji::engine {
 
-/// What a command sees while it is applied: the open transaction, the time of the batch, and where to put
-/// what happens after COMMIT. One per attempt.
+/// What a command sees while it is applied: the open transaction, the time of the batch, ids in the order of
+/// what happens, and where to put what happens after COMMIT. One per attempt.
 struct Scope {
   storage::Transaction& transaction;
   base::Instant now;
+  base::IdSource& ids;
   Events& events;
 };
 
@@ -73,7 +75,7 @@ class Engine {
   /// Called on the writer's thread after each COMMIT with what the batch announced. Must not throw.
   using Listener = std::function<void(const Events&)>;
 
-  Engine(storage::Database& database, const base::Clock& clock, Options options);
+  Engine(storage::Database& database, const base::Clock& clock, base::IdSource& ids, Options options);
   /// Applies what waits, then stops.
   ~Engine();
   Engine(const Engine&) = delete;

@@ -41,6 +41,7 @@ class Notes {
 
   std::unique_ptr<storage::Database> database;
   base::ManualClock clock{base::from_millis(5)};
+  base::IdSource ids{clock, 1};
 
  private:
   std::filesystem::path path_;
@@ -177,14 +178,14 @@ std::vector<std::future<typename Command::Outcome>> run_as_one_batch(Engine& eng
 
 TEST(engine, answers_after_the_change_stands) {
   Notes notes;
-  Engine engine(*notes.database, notes.clock, {});
+  Engine engine(*notes.database, notes.clock, notes.ids, {});
   EXPECT_EQ(engine.run(Write{"a"}), "a");
   EXPECT_EQ(notes.all(), std::vector<std::string>{"a"});
 }
 
 TEST(engine, decides_neighbours_of_a_kind_together) {
   Notes notes;
-  Engine engine(*notes.database, notes.clock, {});
+  Engine engine(*notes.database, notes.clock, notes.ids, {});
   auto outcomes = run_as_one_batch<WriteTogether>(engine, {{"a"}, {"b"}, {"c"}});
   for (auto& outcome : outcomes) EXPECT_LE(outcome.get(), 3u);
   EXPECT_EQ(notes.all().size(), 3u);
@@ -192,7 +193,7 @@ TEST(engine, decides_neighbours_of_a_kind_together) {
 
 TEST(engine, replays_a_batch_so_that_a_bad_command_fails_alone) {
   Notes notes;
-  Engine engine(*notes.database, notes.clock, {});
+  Engine engine(*notes.database, notes.clock, notes.ids, {});
   engine.run(Write{"there already"});
   auto outcomes = run_as_one_batch<Write>(engine, {{"a"}, {"there already"}, {"b"}});
   EXPECT_EQ(outcomes[0].get(), "a");
@@ -205,7 +206,7 @@ TEST(engine, replays_a_batch_so_that_a_bad_command_fails_alone) {
 TEST(engine, fails_a_batch_that_cannot_be_committed_without_trying_each_of_its_commands) {
   Notes notes;
   FillingDisk disk(*notes.database);
-  Engine engine(disk, notes.clock, {});
+  Engine engine(disk, notes.clock, notes.ids, {});
   disk.room = 1;  // for the command that keeps the writer busy
   auto outcomes = run_as_one_batch<Write>(engine, {{"a"}, {"b"}, {"c"}});
   for (auto& outcome : outcomes) EXPECT_THROW(outcome.get(), base::Fault);
@@ -219,7 +220,7 @@ TEST(engine, fails_a_batch_that_cannot_be_committed_without_trying_each_of_its_c
 
 TEST(engine, answers_what_stands_although_a_listener_failed) {
   Notes notes;
-  Engine engine(*notes.database, notes.clock, {});
+  Engine engine(*notes.database, notes.clock, notes.ids, {});
   engine.listen([](const Events&) { throw base::Fault("no memory"); });
   EXPECT_EQ(engine.run(Write{"a"}), "a");
   EXPECT_EQ(notes.all(), std::vector<std::string>{"a"});
@@ -227,7 +228,7 @@ TEST(engine, answers_what_stands_although_a_listener_failed) {
 
 TEST(engine, acknowledges_nothing_of_a_batch_whose_commit_fails) {
   Notes notes;
-  Engine engine(*notes.database, notes.clock, {});
+  Engine engine(*notes.database, notes.clock, notes.ids, {});
   std::atomic<int> told = 0;
   engine.listen([&](const Events& events) { told += events.mail_queued ? 1 : 0; });
   EXPECT_THROW(engine.run(Reply{"a", "nobody's"}), base::Fault);
@@ -241,7 +242,7 @@ TEST(engine, acknowledges_nothing_of_a_batch_whose_commit_fails) {
 
 TEST(engine, keeps_nothing_and_tells_nobody_of_neighbours_of_what_commit_refuses) {
   Notes notes;
-  Engine engine(*notes.database, notes.clock, {});
+  Engine engine(*notes.database, notes.clock, notes.ids, {});
   std::atomic<int> told = 0;
   engine.listen([&](const Events& events) { told += events.mail_queued ? 1 : 0; });
   auto outcomes = run_as_one_batch<Reply>(engine, {{"a", "a"}, {"b", "nobody's"}, {"c", "a"}});
@@ -255,7 +256,7 @@ TEST(engine, keeps_nothing_and_tells_nobody_of_neighbours_of_what_commit_refuses
 
 TEST(engine, fails_every_write_while_the_disk_is_full_and_goes_on_afterwards) {
   Notes notes;
-  Engine engine(*notes.database, notes.clock, {});
+  Engine engine(*notes.database, notes.clock, notes.ids, {});
   const std::string long_text(20'000, 'x');
   engine.run(FillDisk{});
   auto outcomes = run_as_one_batch<Write>(engine, {{"1" + long_text}, {"2" + long_text}});
@@ -269,7 +270,7 @@ TEST(engine, fails_every_write_while_the_disk_is_full_and_goes_on_afterwards) {
 
 TEST(engine, tells_listeners_once_for_each_batch_that_stands) {
   Notes notes;
-  Engine engine(*notes.database, notes.clock, {});
+  Engine engine(*notes.database, notes.clock, notes.ids, {});
   std::atomic<int> told = 0;
   engine.listen([&](const Events& events) { told += events.mail_queued ? 1 : 0; });
   engine.run(Write{"a"});
@@ -280,7 +281,7 @@ TEST(engine, tells_listeners_once_for_each_batch_that_stands) {
 
 TEST(engine, refuses_before_work_starts_when_its_queue_is_full) {
   Notes notes;
-  Engine engine(*notes.database, notes.clock, {1, 2});
+  Engine engine(*notes.database, notes.clock, notes.ids, {1, 2});
   std::promise<void> let_go;
   std::promise<void> begun;
   auto blocked = std::async(std::launch::async, [&, wait = let_go.get_future().share()] {
@@ -300,7 +301,7 @@ TEST(engine, refuses_before_work_starts_when_its_queue_is_full) {
 
 TEST(engine, applies_what_waits_before_it_stops) {
   Notes notes;
-  Engine engine(*notes.database, notes.clock, {});
+  Engine engine(*notes.database, notes.clock, notes.ids, {});
   auto outcomes = run_as_one_batch<Write>(engine, {{"a"}, {"b"}});
   engine.stop();
   for (auto& outcome : outcomes) outcome.get();

@@ -31,6 +31,7 @@ struct App {
   /// Rendered public pages.
   web::PageCache page_cache{4096, 64 << 20};
   web::PageCache json_cache{4096, 64 << 20};
+  web::Networks operator_networks = web::Networks::parse(settings.text("server.operator_networks"));
   web::Networks exempt_networks = web::Networks::parse(settings.text("limits.exempt_networks"));
   web::RateLimiter bookings_by_address{limit("limits.bookings_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_lookups_by_address{limit("limits.lookups_per_address"), std::chrono::hours(1)};

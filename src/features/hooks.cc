@@ -18,13 +18,15 @@ web::ServerHooks make_hooks(App& app) {
   hooks.on_fault = [&app](const web::Request& request, int status) {
     return say_status(app, request, status);
   };
-  hooks.before = [&app](const web::Request& request, const web::Route&) -> std::optional<web::Response> {
+  hooks.before = [&app](const web::Request& request,
+                        const web::Route& route) -> std::optional<web::Response> {
+    if (route.who == web::Who::operators && !app.operator_networks.contains(request.address.text)) {
+      return say_status(app, request, 404);
+    }
     if (!app.is_limited(request) || app.requests_by_address.allow(request.address.prefix, app.clock.now())) {
       return std::nullopt;
     }
-    web::Response response = say_status(app, request, 429);
-    response.set_header("Retry-After", "60");
-    return response;
+    return say_status(app, request, 429);
   };
   return hooks;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <boost/json.hpp>
 #include <string>
 #include <string_view>
@@ -43,7 +44,9 @@ class JsonReader {
   int whole(std::string_view path, int standard);
   bool has(std::string_view path) const { return find(path) != nullptr; }
 
+  /// Of several mistakes of a field the first is told.
   void add_error(std::string_view field, std::string_view code) {
+    if (std::ranges::find(errors_, field, &FieldError::field) != errors_.end()) return;
     errors_.push_back({std::string(field), std::string(code)});
   }
   std::vector<FieldError>& errors() { return errors_; }

@@ -123,7 +123,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);
   web::QuickHandler tell = [metrics = std::move(metrics)](const Request&) { return metrics(); };
-  table.add({Method::get, "/metrics", Who::anyone, Guard::none, std::move(tell)});
+  table.add({Method::get, "/metrics", Who::operators, Guard::none, std::move(tell)});
   for (web::Route& route : static_files.routes()) table.add(std::move(route));
   return table.take();
 }

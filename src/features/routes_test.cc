@@ -42,6 +42,14 @@ TEST(routes, have_a_guard_where_they_change_state_and_only_there) {
   }
 }
 
+TEST(routes, of_operators_exist_for_their_networks_only) {
+  Installation stranger;
+  EXPECT_EQ(stranger.get("/metrics").status, 404);
+  const Pairs ours{{"server.operator_networks", "192.0.2.0/24"}};
+  Installation known(ours);
+  EXPECT_EQ(known.get("/metrics").status, 200);
+}
+
 TEST(routes, that_change_state_refuse_what_other_sites_send) {
   Installation house;
   for (const web::Route& route : routes_of(house)) {

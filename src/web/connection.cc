@@ -237,6 +237,8 @@ Response Connection::page_of(const std::exception& fault) const {
 void Connection::send(Response response) {
   ServerCore& core = worker_.core();
   response_ = std::move(response);
+  if (response_.status == 429 && response_.header("Retry-After").empty())
+    response_.set_header("Retry-After", "60");
   if (!reader_.keep_alive() || worker_.is_stopping()) keep_alive_ = false;
   core.figures.count(match_.number, response_.status, std::chrono::steady_clock::now() - complete_at_);
   const std::size_t bytes =

@@ -10,7 +10,10 @@
 namespace temujanji::web {
 
 /// Who may use a route. Every route states it; a test walks them all.
-enum class Who { anyone };
+enum class Who {
+  anyone,
+  operators,  // tools of whoever runs the installation, by their network
+};
 
 /// What protects a route against requests that its visitor did not mean. State changes only by POST or
 /// DELETE.

@@ -68,6 +68,7 @@ Router test_router(Gate& gate) {
   add(Method::get, "/gate", [&gate](const Request&) { return wait_at(gate); });
   add(Method::get, "/fail", [](const Request&) -> Response { throw base::Fault("no disk"); });
   add(Method::get, "/fail-later", [](const Request& request) { return fail_later(request); });
+  add(Method::get, "/often", [](const Request&) { return Response::text("too often", 429); });
   add(Method::get, "/full", [](const Request&) -> Response { throw base::Overloaded("full"); });
   add(Method::get, "/address", [](const Request& request) {
     return Response::text(request.address.text + " " + request.address.prefix +
@@ -152,6 +153,7 @@ TEST_F(ServerTest, answers_rows_of_requests) {
       {"GET /fail HTTP/1.1\r\nHost: a\r\n\r\n", "503", "Retry-After: 2\r\n"},
       {"GET /fail-later HTTP/1.1\r\nHost: a\r\n\r\n", "503", "Retry-After: 2\r\n"},
       {"GET /full HTTP/1.1\r\nHost: a\r\n\r\n", "503", "Retry-After: 2\r\n"},
+      {"GET /often HTTP/1.1\r\nHost: a\r\n\r\n", "429", "Retry-After: 60\r\n"},
   };
   serve();
   for (const Row& row : rows) {

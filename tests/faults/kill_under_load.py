@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""kill -9 under load loses nothing that was acknowledged: tests/faults/kill_under_load.py [--rounds N] [--seed N]
+"""The end of the program under load loses nothing that was acknowledged: tests/faults/kill_under_load.py [--rounds N] [--seed N] [--stop]
 
 Many people book at once; each 201 is written to a ledger and synced before it counts. At a random moment the program is
-killed, started again on the same data, and every line of the ledger is looked up: same reference, slot and person. Then
+killed (kill -9; with --stop it is asked to stop, SIGTERM), started again on the same data, and every line of the ledger is looked up: same reference, slot and person. Then
 everybody who got no answer sends the same submission again and must get exactly one appointment.
 """
 import argparse
@@ -16,6 +16,7 @@ import temujanji as t
 
 PEOPLE_AT_ONCE = 16
 READY_SECONDS_MAX = 2.0
+STOP_SECONDS_MAX = 15
 
 
 class Ledger:
@@ -71,14 +72,18 @@ class Numbers:
             return self.last
 
 
-def kill_once(data, people, slots, ledger, seconds):
+def end_once(data, people, slots, ledger, seconds, stop):
     server, over = t.Server(data).start(), threading.Event()
     threads = [threading.Thread(target=keep_booking, args=(server.port, people, slots, ledger, over))
                for _ in range(PEOPLE_AT_ONCE)]
     for thread in threads:
         thread.start()
     time.sleep(seconds)
-    server.kill()
+    if stop:
+        code = server.stop(STOP_SECONDS_MAX)
+        assert code == 0, f"asked to stop, it ended with {code}"
+    else:
+        server.kill()
     over.set()
     for thread in threads:
         thread.join()
@@ -109,6 +114,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
+    parser.add_argument("--stop", action="store_true")
     options = parser.parse_args()
     random.seed(options.seed)
     print(f"seed {options.seed}")
@@ -117,7 +123,7 @@ def main():
         ledger, people = Ledger(data.parent / "ledger"), Numbers()
         for number in range(options.rounds):
             before = len(ledger.entries)
-            kill_once(data, people, slots, ledger, random.uniform(0.2, 1.2))
+            end_once(data, people, slots, ledger, random.uniform(0.2, 1.2), options.stop)
             fresh = dict(list(ledger.entries.items())[before:])
             with t.Server(data) as server:
                 assert server.ready_seconds <= READY_SECONDS_MAX, f"ready only after {server.ready_seconds:.2f} s"
@@ -125,7 +131,7 @@ def main():
                 check_ledger(client, fresh)
                 send_again(client, ledger)
             t.check_doctor(data)
-            print(f"round {number + 1}: {len(fresh)} acknowledged before the kill, ready again in {server.ready_seconds:.2f} s")
+            print(f"round {number + 1}: {len(fresh)} acknowledged before the end, ready again in {server.ready_seconds:.2f} s")
         count, = t.select(data, "SELECT count(*) FROM appointment")[0]
         assert count == len(ledger.entries), f"{count} appointments, {len(ledger.entries)} acknowledged"
         assert count > 0, "nobody booked: the test tests nothing"

@@ -77,7 +77,7 @@ class PublishedData {
     const auto database = storage::open_sqlite(file_, storage::Durability::none);
     const auto connection = database->connect(storage::Access::write);
     storage::migrate(*connection, clock.now());
-    engine::Engine engine(*database, clock, {});
+    engine::Engine engine(*database, clock, ids, {});
     if (!catalogue::import_catalogue(engine, ids, catalogue::packed_catalogue())) {
       throw base::Fault("the packed catalogue has problems");
     }
@@ -148,7 +148,7 @@ class Installation {
   web::StaticFiles static_files;
   web::Pages pages{words, settings, static_files};
   std::unique_ptr<storage::Database> database = open();
-  engine::Engine engine{*database, clock, {}};
+  engine::Engine engine{*database, clock, ids, {}};
   catalogue::Live live{*database, clock, engine};
   storage::Readers readers{*database, 1};
   App app{settings, clock, keys, ids, words, pages, engine, readers, live, "http://temujanji.test"};

@@ -42,7 +42,7 @@ class TestCounter {
   auto in_transaction(Work work) {
     events.clear();
     storage::Transaction transaction(*house.connection);
-    engine::Scope scope{transaction, now(), events};
+    engine::Scope scope{transaction, now(), house.ids, events};
     auto outcome = work(scope);
     transaction.commit();
     return outcome;

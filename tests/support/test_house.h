@@ -46,7 +46,7 @@ class TestHouse {
   std::unique_ptr<storage::Database> database =
       storage::open_sqlite(folder.path() / "test.db", storage::Durability::none);
   std::unique_ptr<storage::Connection> connection = database->connect(storage::Access::write);
-  engine::Engine engine{*database, clock, {}};
+  engine::Engine engine{*database, clock, ids, {}};
 
  private:
   struct Kept {

@@ -22,7 +22,6 @@ base::Digest request_hash(const App& app, const Order& order) {
 appointments::TakeSeats make_command(App& app, const Order& order) {
   appointments::BookRequest request;
   request.id = app.ids.make<domain::AppointmentId>();
-  request.event = app.ids.make<domain::EventId>();
   request.reference = order.key.empty() ? domain::make_reference(random_bits())
                                         : appointments::reference_of_key(app.keys, order.key);
   request.slot = order.slot;

@@ -5,7 +5,7 @@
 namespace temujanji::features::cancel_appointment {
 
 CancelAppointment::Outcome CancelAppointment::apply(engine::Scope& scope) const {
-  return appointments::change_status(scope, {appointment, event, actor, reason}, domain::cancel_by_applicant);
+  return appointments::change_status(scope, {appointment, actor, reason}, domain::cancel_by_applicant);
 }
 
 }  // namespace temujanji::features::cancel_appointment

@@ -12,7 +12,6 @@ namespace temujanji::features::cancel_appointment {
 /// and when it is not live any more (wrong_state).
 struct CancelAppointment {
   domain::AppointmentId appointment;
-  domain::EventId event;
   std::string actor;
   /// One of the reasons of the page, or empty.
   std::string reason;

@@ -5,7 +5,7 @@
 namespace temujanji::features::confirm_appointment {
 
 ConfirmAppointment::Outcome ConfirmAppointment::apply(engine::Scope& scope) const {
-  return appointments::change_status(scope, {appointment, event, actor, ""}, domain::confirm);
+  return appointments::change_status(scope, {appointment, actor, ""}, domain::confirm);
 }
 
 }  // namespace temujanji::features::confirm_appointment

@@ -12,7 +12,6 @@ namespace temujanji::features::confirm_appointment {
 /// not live (wrong_state); confirming again changes nothing.
 struct ConfirmAppointment {
   domain::AppointmentId appointment;
-  domain::EventId event;
   std::string actor;
 
   using Outcome = base::Result<domain::Status, domain::LifeCycleRefusal>;

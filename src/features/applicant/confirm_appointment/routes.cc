@@ -38,7 +38,7 @@ base::Task<web::Response> confirm(App& app, const web::Request& request) {
   auto finding = find_managed(app, request);
   const auto appointment = co_await finding;
   if (!appointment) co_return web::Response::see_other(path_to(request, "/appointment"));
-  ConfirmAppointment command{appointment->id, app.ids.make<domain::EventId>(), "applicant"};
+  ConfirmAppointment command{appointment->id, "applicant"};
   const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
   if (!outcome) co_return question_page(app, request, *appointment);
   co_return web::Response::see_other(path_to(request, "/appointment/view?done=confirmed"));
