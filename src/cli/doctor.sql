@@ -17,6 +17,7 @@ SELECT id, taken, seats FROM slot WHERE taken > seats OR taken < 0;
 
 -- name: check_one_live
 -- I2: identities with several live appointments for a service. Columns: an appointment, the service, how many.
+-- scan: the check looks at every row
 SELECT min(id), service_id, count(*) FROM appointment WHERE status IN ('booked', 'confirmed', 'displaced')
 GROUP BY identity_hash, service_id HAVING count(*) > 1;
 

@@ -5,7 +5,8 @@
 
 namespace temujanji::features {
 
-notify::Composer make_composer(LetterDesk desk, const base::Clock& clock, std::string installation) {
+notify::Composer make_composer(const LetterDesk& desk, const base::Clock& clock,
+                               const std::string& installation) {
   return [desk, &clock, installation](storage::Connection& connection,
                                       const notify::OutboxRow& row) -> std::optional<notify::Mail> {
     const auto kind = notify::parse_letter_kind(row.kind);

@@ -8,7 +8,8 @@ namespace temujanji::features {
 
 /// What a mail about an event says: reads the appointment as it stands and writes the letter. Nothing for an
 /// event that has no letter or whose appointment is gone.
-notify::Composer make_composer(LetterDesk desk, const base::Clock& clock, std::string installation);
+notify::Composer make_composer(const LetterDesk& desk, const base::Clock& clock,
+                               const std::string& installation);
 
 /// Writes what became of deliveries.
 struct RecordDeliveries {

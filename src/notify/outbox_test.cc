@@ -8,7 +8,7 @@
 
 #include "base/fault.h"
 #include "base/log.h"
-#include "notify/test_folder.h"
+#include "tests/support/test_folder.h"
 
 namespace temujanji::notify {
 namespace {
@@ -30,7 +30,7 @@ class ScriptedTransport final : public Transport {
   Delivery send(const Mail& mail) override {
     sent.push_back(mail.message_id);
     if (answers.empty()) return {Status::delivered, ""};
-    const Delivery answer = answers.front();
+    Delivery answer = answers.front();
     answers.pop_front();
     return answer;
   }
@@ -88,14 +88,14 @@ class OutboxTest : public testing::Test {
     return Outbox(
         *database_, clock_, [this](storage::Connection&, const OutboxRow& queued) { return compose(queued); },
         transport_,
-        [this](std::vector<DeliveryResult> results) {
+        [this](const std::vector<DeliveryResult>& results) {
           if (record_faults_) throw base::Overloaded("full");
           apply(results);
         },
         [] { return 0.5; }, options);
   }
 
-  TestFolder folder_;
+  tests::TestFolder folder_;
   base::ManualClock clock_{base::from_millis(1'790'000'000'000)};
   std::unique_ptr<storage::Database> database_ =
       storage::open_sqlite(folder_.path() / "test.db", storage::Durability::none);
@@ -249,8 +249,8 @@ TEST_F(outbox, thread_delivers_what_it_is_told_of_and_stops_when_asked) {
   std::promise<void> delivered;
   Outbox deliverer(
       *database_, clock_, [this](storage::Connection&, const OutboxRow& queued) { return compose(queued); },
-      transport_, [&delivered](std::vector<DeliveryResult>) { delivered.set_value(); }, [] { return 0.5; },
-      {.batch_max = 1, .look_every = 5s});
+      transport_, [&delivered](const std::vector<DeliveryResult>&) { delivered.set_value(); },
+      [] { return 0.5; }, {.batch_max = 1, .look_every = 5s});
   deliverer.start();
   queue(1);
   deliverer.notify_new();

@@ -8,7 +8,7 @@
 
 #include "base/check.h"
 #include "notify/test_facts.h"
-#include "notify/test_folder.h"
+#include "tests/support/test_folder.h"
 
 namespace temujanji::notify {
 namespace {
@@ -20,7 +20,7 @@ const base::Words& words() {
 
 /// What `command` (of poppler-utils) prints about the PDF, whose path takes the place of `%`.
 std::string ask(std::string command, const std::string& pdf) {
-  const TestFolder folder;
+  const tests::TestFolder folder;
   const std::string path = folder.path() / "slip.pdf";
   std::ofstream(path, std::ios::binary) << pdf;
   command.replace(command.find('%'), 1, path);

@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "base/fault.h"
-#include "notify/test_folder.h"
+#include "tests/support/test_folder.h"
 
 namespace temujanji::notify {
 namespace {
@@ -33,7 +33,7 @@ std::size_t files_in(const std::filesystem::path& folder) {
 }
 
 TEST(eml_transport, writes_one_file_per_mail_that_only_the_owner_reads) {
-  const TestFolder folder;
+  const tests::TestFolder folder;
   EmlTransport transport(folder.path() / "mail");
   EXPECT_EQ(transport.send(sample()).status, Status::delivered);
   const auto path = folder.path() / "mail" / "42.inst@temujanji.example.eml";
@@ -44,7 +44,7 @@ TEST(eml_transport, writes_one_file_per_mail_that_only_the_owner_reads) {
 }
 
 TEST(eml_transport, leaves_a_mail_alone_that_is_there) {
-  const TestFolder folder;
+  const tests::TestFolder folder;
   EmlTransport transport(folder.path());
   transport.send(sample());
   Mail again = sample();
@@ -54,7 +54,7 @@ TEST(eml_transport, leaves_a_mail_alone_that_is_there) {
 }
 
 TEST(eml_transport, refuses_a_mail_that_cannot_be_written_down) {
-  const TestFolder folder;
+  const tests::TestFolder folder;
   Mail mail = sample();
   mail.to = "a@b\r\nx";
   const Delivery delivery = EmlTransport(folder.path()).send(mail);
@@ -63,7 +63,7 @@ TEST(eml_transport, refuses_a_mail_that_cannot_be_written_down) {
 }
 
 TEST(eml_transport, never_writes_outside_its_folder) {
-  const TestFolder folder;
+  const tests::TestFolder folder;
   Mail mail = sample();
   mail.message_id = "<../../x@y>";
   EXPECT_EQ(EmlTransport(folder.path() / "mail").send(mail).status, Status::delivered);
@@ -72,14 +72,14 @@ TEST(eml_transport, never_writes_outside_its_folder) {
 }
 
 TEST(eml_transport, is_unavailable_while_its_folder_is_gone) {
-  const TestFolder folder;
+  const tests::TestFolder folder;
   EmlTransport transport(folder.path() / "mail");
   std::filesystem::remove_all(folder.path() / "mail");
   EXPECT_EQ(transport.send(sample()).status, Status::unavailable);
 }
 
 TEST(transport, opens_files_or_smtp_as_the_settings_say) {
-  const TestFolder folder;
+  const tests::TestFolder folder;
   base::Settings settings;
   EXPECT_NE(dynamic_cast<EmlTransport*>(open_transport(settings, folder.path()).get()), nullptr);
   settings.set("mail.server", "smtp://127.0.0.1:2525", "test");
@@ -92,7 +92,7 @@ TEST(transport, refuses_settings_it_cannot_use) {
     const char* value;
   } rows[] = {{"mail.server", "http://127.0.0.1"}, {"mail.tls", "maybe"}, {"mail.password_file", "/nowhere"}};
   for (const auto& row : rows) {
-    const TestFolder folder;
+    const tests::TestFolder folder;
     base::Settings settings;
     settings.set("mail.server", "smtp://127.0.0.1:2525", "test");
     settings.set(row.key, row.value, "test");

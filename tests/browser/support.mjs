@@ -73,10 +73,10 @@ export async function axeFindings(page) {
 }
 
 /** The same for a page whose browser runs no scripts: axe looks at a copy of it that loads none either. */
-export async function axeFindingsOfCopy(page) {
+export async function axeFindingsOfCopy(page, screen) {
   const html = await page.content();
   const url = page.url();
-  const context = await page.context().browser().newContext({ viewport: page.viewportSize() });
+  const context = await page.context().browser().newContext(screen);
   const copy = await context.newPage();
   await copy.route("**/*", (route) => {
     if (route.request().url() === url) return route.fulfill({ body: html, contentType: "text/html; charset=utf-8" });

@@ -5,7 +5,13 @@ import { after, before, test } from "node:test";
 import { axeFindings, axeFindingsOfCopy, fillDetails, follow, inventedPerson, pathOf, startBrowser, startServer, submit } from "./support.mjs";
 
 const kReference = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}-[0-9A-Z*~$=]/;
-const kPhone = { width: 390, height: 844 };
+const kPhone = { viewport: { width: 390, height: 844 } };
+const kNarrow = { viewport: { width: 320, height: 640 } };
+/** Each way is gone on another screen. */
+const kScreens = {
+  "ms, with": kPhone, "ms, without": kNarrow,
+  "en, with": { ...kNarrow, colorScheme: "dark" }, "en, without": { ...kPhone, colorScheme: "dark" },
+};
 let server, browser;
 
 before(async () => {
@@ -18,8 +24,8 @@ after(async () => {
 });
 
 /** A person's browser: collects what axe and the console complain about. */
-async function openVisitor(javaScriptEnabled) {
-  const context = await browser.newContext({ javaScriptEnabled, viewport: kPhone, locale: "ms-MY" });
+async function openVisitor(javaScriptEnabled, screen = kPhone) {
+  const context = await browser.newContext({ javaScriptEnabled, ...screen, locale: "ms-MY" });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints = [];
@@ -29,9 +35,14 @@ async function openVisitor(javaScriptEnabled) {
     complaints.push(`${page.url()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
   const look = async () => {
-    complaints.push(...await (javaScriptEnabled ? axeFindings(page) : axeFindingsOfCopy(page)));
+    complaints.push(...await (javaScriptEnabled ? axeFindings(page) : axeFindingsOfCopy(page, screen)));
+    if (javaScriptEnabled && /done|slip|view/.test(pathOf(page))) {
+      await page.emulateMedia({ media: "print" });
+      complaints.push(...(await axeFindings(page)).map((found) => `in print: ${found}`));
+      await page.emulateMedia({ media: "screen" });
+    }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-    if (wide) complaints.push(`${pathOf(page)}: scrolls sideways on a phone`);
+    if (wide) complaints.push(`${pathOf(page)}: scrolls sideways`);
   };
   return { context, page, complaints, look };
 }
@@ -105,7 +116,7 @@ for (const language of ["ms", "en"]) {
     const how = `${language}, ${script ? "with" : "without"} JavaScript`;
 
     test(`an applicant books, looks it up, confirms and cancels (${how})`, async () => {
-      const visitor = await openVisitor(script);
+      const visitor = await openVisitor(script, kScreens[`${language}, ${script ? "with" : "without"}`]);
       const { page, look, complaints } = visitor;
       const { reference, person } = await book(visitor, language);
       await openAppointment(visitor, language, reference, person["applicant.document.number"]);
