@@ -49,8 +49,10 @@ std::string invented_mykad(std::int64_t n) {
 Requests::Requests(const Options& options) : options_(options) {
   if (options.mode == Options::Mode::get) {
     for (const std::string& path : options.paths) {
-      const std::string encoding = options.gzip ? "Accept-Encoding: gzip\r\n" : "";
-      templates_.push_back({"GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + encoding + "\r\n"});
+      std::string text = "GET ";
+      text.append(path).append(" HTTP/1.1\r\nHost: localhost\r\n");
+      if (options.gzip) text += "Accept-Encoding: gzip\r\n";
+      templates_.push_back({text.append("\r\n")});
     }
     return;
   }

@@ -233,6 +233,7 @@ TEST(applicant, words_read_back) {
   for (const ApplicantKind kind : kApplicantKinds) EXPECT_EQ(parse_applicant_kind(to_text(kind)), kind);
   EXPECT_FALSE(parse_applicant_kind("agent"));
   std::vector<std::string_view> codes;
+  codes.reserve(kFieldCodes.size());
   for (const FieldCode code : kFieldCodes) codes.push_back(to_text(code));
   std::ranges::sort(codes);
   EXPECT_EQ(std::ranges::adjacent_find(codes), codes.end());

@@ -17,7 +17,8 @@ const Date kAlways = date("2014-01-01");
 constexpr unsigned kFridaySaturday = 0b0110000;
 constexpr unsigned kSaturdaySunday = 0b1100000;
 
-void add_hours(OfficeCalendar& calendar, std::vector<int> weekdays, std::vector<MinuteSpan> spans) {
+void add_hours(OfficeCalendar& calendar, const std::vector<int>& weekdays,
+               const std::vector<MinuteSpan>& spans) {
   for (const int weekday : weekdays) {
     for (const MinuteSpan span : spans) calendar.hours.push_back({weekday, span, kAlways, std::nullopt});
   }

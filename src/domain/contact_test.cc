@@ -149,14 +149,7 @@ TEST(name, may_be_in_any_script) {
 TEST(name, is_more_than_punctuation_and_digits) {
   for (const std::string name :
        {"", "-", "12345", "...", "@#$", "\xE2\x80\x94", "\xE3\x80\x82", "\xF0\x9F\x98\x80", "×÷", "１２",
-        "\x01"
-        "A",
-        "A\xFF",
-        "A\xE2\x80\xAE"
-        "B",
-        "A\nB", "A\tB",
-        "\xE2\x81\xA6"
-        "A"})
+        "\001A", "A\xFF", "A\342\200\256B", "A\nB", "A\tB", "\342\201\246A"})
     EXPECT_FALSE(is_name(name)) << name;
 }
 

@@ -84,10 +84,7 @@ TEST(passport, is_read_in_upper_case_without_separators) {
 }
 
 TEST(passport, is_refused_with_other_characters_lengths_and_countries) {
-  for (const std::string text : {"", "AB12", "123456789012345678901", "AB/1234",
-                                 "AB\xC3\x89"
-                                 "1234",
-                                 "A<12345"})
+  for (const std::string text : {"", "AB12", "123456789012345678901", "AB/1234", "AB\303\2111234", "A<12345"})
     EXPECT_EQ(parse_passport(text, "IDN").refusal(), IdentityProblem::passport_format) << text;
   for (const auto* country : {"", "XX", "ZZZ", "Indonesia"})
     EXPECT_EQ(parse_passport("A1234567", country).refusal(), IdentityProblem::country_unknown) << country;

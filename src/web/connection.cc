@@ -120,7 +120,7 @@ void Connection::advance() {
   buffer_.consume(reader_.read({static_cast<const char*>(bytes.data()), bytes.size()}));
   switch (reader_.state()) {
     case State::refused:
-      return refuse(reader_.refusal());
+      return reader_.refusal() == 413 ? refuse_body() : refuse(reader_.refusal());
     case State::header_complete:
       return on_header();
     case State::complete:
@@ -253,6 +253,15 @@ void Connection::send(Response response) {
   append_head(head_, response_, facts);
   must_drain_ = !keep_alive_ && buffer_.size() > 0;
   write();
+}
+
+/// The header is understood, so whoever sent too much is told in the words of the route.
+void Connection::refuse_body() {
+  complete_at_ = std::chrono::steady_clock::now();
+  keep_alive_ = false;
+  timed_out_ = false;
+  send(fault_page(413));
+  must_drain_ = true;
 }
 
 void Connection::refuse(int status) {

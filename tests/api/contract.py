@@ -72,7 +72,7 @@ class Caller:
     """Calls the server and checks both ways against the description."""
 
     def __init__(self, description, port):
-        self.description, self.client = description, t.Client(port)
+        self.description, self.client, self.port = description, t.Client(port), port
 
     def __call__(self, method, path, body=None, query=None, headers=None, valid=True, expect=200, code=None):
         template, operation = self.description.operation(method, path)
@@ -180,13 +180,91 @@ def manage_calls(call, reference):
     call("POST", f"/api/v1/appointments/{reference}/cancel", {"document_number": t.mykad(2)}, expect=404, code="not_found")
 
 
+def refused_by_form(description, call, method, path, status):
+    """A request that is refused before anybody reads what it asks for."""
+    json_type = {"Content-Type": "application/json"}
+    template, operation = description.operation(method, path)
+    query = [parameter["name"] for parameter in map(description.follow, operation.get("parameters", []))
+             if parameter["in"] == "query"]
+    requests = {
+        400: (f"{path}?{query[0]}=%zz", None, {}) if query else (path, "{", json_type),
+        403: (path, "{}", {"Origin": "https://elsewhere.test", **json_type}),
+        413: (path, json.dumps({"office": "x" * 20_000}), json_type),
+        415: (path, "office=x", {"Content-Type": "application/x-www-form-urlencoded"}),
+    }
+    target, body, headers = requests[status]
+    answered, kinds, content = t.Client(call.port).call(method, target, body, headers)
+    assert answered == status, (method, target, answered, content)
+    description.check_answer(method, template, operation, answered, kinds, content)
+
+
+def wrong_forms(description, call):
+    for template, item in description.document["paths"].items():
+        for method in ("get", "post", "delete"):
+            for status in (400, 403, 413, 415):
+                if str(status) in item.get(method, {}).get("responses", {}):
+                    refused_by_form(description, call, method.upper(), re.sub(r"\{\w+\}", "x", template), status)
+
+
+def wrong_reads(call, slot):
+    office, service = slot[:2]
+    day = slot[2][:10]
+    for path in ("/api/v1/offices", "/api/v1/earliest"):
+        call("GET", path, query={"service": "NOTHING"}, expect=404)
+    call("GET", "/api/v1/earliest", expect=422, code="invalid", valid=False)
+    for path, query in (("/api/v1/openapi.yaml", {}),
+                        ("/api/v1/availability", {"office": office, "service": service, "from": day, "to": day})):
+        suffix = "?" + "&".join(f"{name}={value}" for name, value in query.items()) if query else ""
+        _, headers, _ = call.client.call("GET", path + suffix)
+        call("GET", path, query=query, headers={"If-None-Match": headers["ETag"]}, expect=304)
+
+
+def wrong_holds(call, slot):
+    office, service, starts_at, _, seats = slot
+    body = {"office": office, "service": service, "starts_at": starts_at, "seats": 1}
+    call("POST", "/api/v1/holds", {**body, "starts_at": starts_at.replace(":00+", ":59+")}, expect=404, code="slot_unknown")
+    for _ in range(seats):
+        call("POST", "/api/v1/holds", body, expect=201)
+    assert call("POST", "/api/v1/holds", body, expect=409, code="slot_full")["alternatives"]
+    call("DELETE", "/api/v1/holds/unknown", expect=404)
+
+
+def wrong_managing(call, reference):
+    """`reference` is cancelled."""
+    for act in ("lookup", "confirm", "cancel", "slip", "calendar"):
+        path = "/api/v1/appointments/lookup" if act == "lookup" else f"/api/v1/appointments/{reference}/{act}"
+        call("POST", path, {}, expect=422, code="invalid", valid=False)
+        if act != "lookup":
+            call("POST", path, {"document_number": t.mykad(2)}, expect=404, code="not_found")
+    for act in ("cancel", "slip"):
+        call("POST", f"/api/v1/appointments/{reference}/{act}", {"document_number": t.mykad(1)}, expect=409, code="wrong_state")
+
+
 def unseen(description):
-    """Operations that no call reached."""
-    seen = {(method, template) for method, template, _ in description.seen}
+    """Answers that are described and were never given. A full disk (503) is another test's."""
     for template, item in description.document["paths"].items():
         for method in item:
-            if method in ("get", "post", "delete") and (method.upper(), template) not in seen:
-                yield f"{method.upper()} {template}"
+            if method not in ("get", "post", "delete"):
+                continue
+            for status in item[method]["responses"]:
+                if status != "503" and (method.upper(), template, int(status)) not in description.seen:
+                    yield f"{method.upper()} {template} -> {status}"
+
+
+def limited_calls(description, data):
+    """Every operation under a limit that is used up, and for a stranger; by address, so on a server of its own."""
+    with t.Server(data, "--set", "limits.exempt_networks=", "--set", "limits.pages_per_address=1",
+                  "--set", "server.operator_networks=192.0.2.0/24") as server:
+        client = t.Client(server.port)
+        Caller(description, server.port)("GET", "/metrics", expect=404)
+        for template, item in description.document["paths"].items():
+            for method in item:
+                if method not in ("get", "post", "delete") or "429" not in item[method]["responses"]:
+                    continue
+                path = re.sub(r"\{\w+\}", "x", template)
+                status, headers, content = client.call(method.upper(), path, {} if method == "post" else None)
+                assert status == 429 and int(headers["Retry-After"]) > 0, (method, path, status, content)
+                description.check_answer(method.upper(), template, item[method], status, headers, content)
 
 
 def main():
@@ -194,7 +272,7 @@ def main():
     description = Description(document)
     with t.data_folder(keep=t.passports_only) as data:
         slots = t.bookable_slots(data, "PASPORT-BAHARUI", limit=40)[::8]
-        with t.Server(data) as server:
+        with t.Server(data, "--set", "limits.lookups_per_reference=1000") as server:
             call = Caller(description, server.port)
             served = call("GET", "/api/v1/openapi.yaml")
             assert yaml.safe_load(served) == document, "another description is served"
@@ -206,6 +284,11 @@ def main():
             hold_calls(call, slots)
             wrong_bookings(call, slots[2])
             manage_calls(call, booked["reference"])
+            wrong_forms(description, call)
+            wrong_reads(call, slots[0])
+            wrong_holds(call, slots[3])
+            wrong_managing(call, booked["reference"])
+        limited_calls(description, data)
         t.check_doctor(data)
     left = list(unseen(description))
     assert not left, f"never called: {left}"
