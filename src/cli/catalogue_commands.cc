@@ -109,7 +109,7 @@ int import_into(Workshop& workshop, const World& world, const catalogue::Catalog
 
 int init(const World& world, const DataFolder& folder, const std::optional<std::filesystem::path>& catalogue,
          const base::Settings& settings) {
-  if (std::filesystem::exists(folder.database())) {
+  if (has_database(folder)) {
     throw base::UsageFault(folder.path.string() +
                            " already has a database; name another folder, or use `temujanji import`");
   }
@@ -120,7 +120,7 @@ int init(const World& world, const DataFolder& folder, const std::optional<std::
   std::filesystem::create_directories(folder.path);
   std::filesystem::permissions(folder.path, std::filesystem::perms::owner_all);
   if (!std::filesystem::exists(folder.keys())) base::KeyRing::create(folder.keys());
-  storage::open_sqlite(folder.database());
+  open_or_make_database(folder, world.clock);
   Workshop workshop(world, folder);
   workshop.engine.run(CreateInstallation{});
   bool changed = false;

@@ -41,7 +41,8 @@ class CommandLine {
   void add_data(CLI::App* command) {
     command->add_option("--data", folder_.path, "folder of the installation")->required();
     command->add_option("--database", folder_.database_url,
-                        "sqlite:/path/to/file; without: temujanji.db in the data folder");
+                        "sqlite:/path/to/file or postgresql://user@host/database; without: temujanji.db in "
+                        "the data folder");
   }
 
   void add_settings(CLI::App* command) {

@@ -79,6 +79,7 @@ int retry_mails(const World& world, const DataFolder& folder) {
 }
 
 int backup(const World& world, const DataFolder& folder, const std::filesystem::path& to) {
+  if (folder.is_on_postgresql()) throw base::UsageFault("use pg_dump for a database in PostgreSQL");
   if (std::filesystem::exists(to)) throw base::UsageFault(to.string() + " is there already; name a new file");
   const auto database = open_database(folder, world.clock);
   database->connect(storage::Access::read)->execute(sql::kCopyDatabase, {to.string()});

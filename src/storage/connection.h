@@ -106,6 +106,9 @@ class Connection {
   /// sure, that nothing of the transaction stands.
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
+  /// Between these only one process changes the schema. SQLite's one writer needs no more than a transaction.
+  virtual void lock_schema() {}
+  virtual void unlock_schema() noexcept {}
 
   Rows query(const Statement& statement, Parameters parameters = {}) {
     return query(statement, std::span<const Parameter>(parameters.begin(), parameters.size()));

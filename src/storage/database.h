@@ -29,6 +29,11 @@ std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file,
                                       Durability durability = Durability::full,
                                       std::chrono::microseconds sync_delay = {});
 
+/// The PostgreSQL database of a libpq URL ("postgresql://user@host/database", also with several hosts and
+/// `target_session_attrs`, or with a folder of sockets as host). A connection that is lost between
+/// transactions is made anew. `sync_delay` as above. Throws Fault if it cannot be reached.
+std::unique_ptr<Database> open_postgresql(const std::string& url, std::chrono::microseconds sync_delay = {});
+
 /// Brings the schema to the newest version, each migration in a transaction of its own; does nothing if it is
 /// there. Throws Fault, also for a database that a newer program made.
 void migrate(Connection& connection, base::Instant now);

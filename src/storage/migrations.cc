@@ -36,9 +36,22 @@ std::set<int> applied_versions(Connection& connection) {
   return versions;
 }
 
+/// Keeps other processes that begin at the same moment from the schema.
+class SchemaLock {
+ public:
+  explicit SchemaLock(Connection& connection) : connection_(connection) { connection_.lock_schema(); }
+  SchemaLock(const SchemaLock&) = delete;
+  SchemaLock& operator=(const SchemaLock&) = delete;
+  ~SchemaLock() { connection_.unlock_schema(); }
+
+ private:
+  Connection& connection_;
+};
+
 }  // namespace
 
 void migrate(Connection& connection, base::Instant now) {
+  const SchemaLock lock(connection);
   connection.run_script(
       "CREATE TABLE IF NOT EXISTS migration (version integer NOT NULL PRIMARY KEY, applied_at integer NOT "
       "NULL) STRICT");

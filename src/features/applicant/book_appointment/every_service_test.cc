@@ -63,11 +63,15 @@ Pairs details_of(domain::ApplicantKind kind, int person) {
   return fields;
 }
 
-/// Holds, fills in, reads the documents, declares and submits; the page that shows the reference.
-std::string book(Visitor& visitor, const Wish& wish, const Pairs& details, const std::string& seats) {
+void take(Visitor& visitor, const Wish& wish, const std::string& seats = "1") {
   visitor.follow(visitor.post(
       "/en/book/hold",
       {{"office", wish.office}, {"service", wish.service}, {"seats", seats}, {"starts_at", wish.starts_at}}));
+}
+
+/// Takes the slot, fills in, declares and submits; the page that shows the reference.
+std::string book(Visitor& visitor, const Wish& wish, const Pairs& details, const std::string& seats) {
+  take(visitor, wish, seats);
   visitor.follow(visitor.post("/en/book/details", details));
   EXPECT_FALSE(has(visitor.page(), "-error")) << visitor.page();
   visitor.get("/en/book/check");
@@ -124,7 +128,7 @@ TEST(every_service, takes_a_passport_from_its_machine_readable_lines) {
                         {"applicant.document.type", "passport"},
                         {"applicant.email", "pemohon@example.com"},
                         {"applicant.phone", "+62 812-3456-7890"}};
-    hold(visitor, *wish);
+    take(visitor, *wish);
     visitor.follow(visitor.post("/en/book/details", details));
     visitor.get("/en/book/check");
     EXPECT_TRUE(has(visitor.page(), "BUDI SANTOSO")) << visitor.page();
@@ -143,7 +147,7 @@ void expect_named(domain::ApplicantKind kind, const std::string& missing) {
     if (service.applicant_kind != kind) continue;
     const auto wish = find_room(visitor, service.code);
     if (!wish) continue;
-    hold(visitor, *wish);
+    take(visitor, *wish);
     Pairs details = details_of(kind, 1);
     std::erase_if(details, [&](const auto& pair) { return pair.first == missing; });
     EXPECT_EQ(visitor.post("/en/book/details", details).status, 422);

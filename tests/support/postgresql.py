@@ -1,0 +1,63 @@
+"""A PostgreSQL of a test's own: started in a temporary folder, reached over a socket there, stopped and removed at the end."""
+import contextlib
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+import tempfile
+
+BINARIES = pathlib.Path("/usr/lib/postgresql/15/bin")
+
+
+def as_server_user(*command):
+    """PostgreSQL refuses to run as root, so then it runs as the user that Debian's package made."""
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command] if os.geteuid() == 0 else list(command)
+
+
+def run(*command):
+    done = subprocess.run(as_server_user(*map(str, command)), capture_output=True, text=True, cwd="/")
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(map(str, command))} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return done.stdout
+
+
+class Cluster:
+    """A running server; `url(database)` is how to reach it, `psql` runs SQL."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+
+    def url(self, database="postgres"):
+        return f"postgresql:///{database}?host={self.folder}&user=temujanji"
+
+    def psql(self, sql, database="postgres"):
+        return subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url(database)], input=sql,
+                              capture_output=True, text=True)
+
+    def start(self, *settings):
+        options = " ".join(f"-c {setting}" for setting in ("listen_addresses=''", f"unix_socket_directories='{self.folder}'",
+                                                            "max_connections=200", *settings))
+        run(BINARIES / "pg_ctl", "-w", "-D", self.folder / "data", "-l", self.folder / "log", "-o", options, "start")
+
+    def stop(self, mode="fast"):
+        run(BINARIES / "pg_ctl", "-w", "-D", self.folder / "data", "-m", mode, "stop")
+
+
+@contextlib.contextmanager
+def cluster(*settings):
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="temujanji-pg-"))
+    try:
+        if os.geteuid() == 0:
+            user = pwd.getpwnam("postgres")
+            os.chown(folder, user.pw_uid, user.pw_gid)
+        folder.chmod(0o755)
+        run(BINARIES / "initdb", "-D", folder / "data", "-U", "temujanji", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        server = Cluster(folder)
+        server.start(*settings)
+        try:
+            yield server
+        finally:
+            server.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
