@@ -11,4 +11,5 @@ SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AN
 
 -- name: copy_database
 -- A compact copy of the whole database into a new file.
+-- sqlite only: PostgreSQL brings its own pg_dump
 VACUUM INTO $1;

@@ -1,10 +1,14 @@
-"""A PostgreSQL of a test's own: started in a temporary folder, reached over a socket there, stopped and removed at the end."""
+"""A PostgreSQL of a test's own: started in a temporary folder, reached over a socket there, stopped and removed at the end.
+
+As a program: postgresql.py COMMAND… runs the command with the URL of such a server in POSTGRESQL_UNDER_TEST.
+"""
 import contextlib
 import os
 import pathlib
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 
 BINARIES = pathlib.Path("/usr/lib/postgresql/15/bin")
@@ -61,3 +65,9 @@ def cluster(*settings):
             server.stop("immediate")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    with cluster() as started:
+        code = subprocess.run(sys.argv[1:], env={**os.environ, "POSTGRESQL_UNDER_TEST": started.url()}).returncode
+    sys.exit(code)

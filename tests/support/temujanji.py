@@ -15,6 +15,8 @@ import tempfile
 import time
 import zoneinfo
 
+import postgresql
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "data/malaysia"
 # Limits by address would stop a test that plays many people from one address.
@@ -28,9 +30,21 @@ def program():
     return path
 
 
+# With DATABASE_UNDER_TEST=postgresql the data folders of a test lie on a PostgreSQL of its own.
+ON_POSTGRESQL = os.environ.get("DATABASE_UNDER_TEST") == "postgresql"
+DATABASE_URLS = {}  # by data folder
+
+
+def with_database(arguments):
+    """The arguments of a command, with --database where its data folder does not hold the database."""
+    arguments = list(map(str, arguments))
+    url = DATABASE_URLS.get(arguments[arguments.index("--data") + 1]) if "--data" in arguments else None
+    return [*arguments, "--database", url] if url else arguments
+
+
 def run(*arguments, check=True):
     """Runs a command of the program to its end."""
-    done = subprocess.run([program(), *map(str, arguments)], capture_output=True, text=True, timeout=300)
+    done = subprocess.run([program(), *with_database(arguments)], capture_output=True, text=True, timeout=300)
     if check and done.returncode != 0:
         raise AssertionError(f"temujanji {' '.join(map(str, arguments))} ended with {done.returncode}:\n"
                              f"{done.stdout[-4000:]}{done.stderr[-4000:]}")
@@ -62,9 +76,12 @@ def change_catalogue(target, keep=None, counters=None):
 @contextlib.contextmanager
 def data_folder(keep=None, counters=None):
     """A new data folder with a catalogue, removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="temujanji-") as folder:
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="temujanji-"))
         catalogue = change_catalogue(pathlib.Path(folder) / "catalogue", keep, counters)
         data = pathlib.Path(folder) / "data"
+        if ON_POSTGRESQL:
+            DATABASE_URLS[str(data)] = stack.enter_context(postgresql.cluster()).url()
         run("init", "--data", data, "--catalogue", catalogue)
         yield data
 
@@ -82,6 +99,11 @@ def database_file(data):
 
 def select(data, sql, *values):
     """Rows of a query on the data folder's database."""
+    if str(data) in DATABASE_URLS:
+        import psycopg2  # only where there is a PostgreSQL to ask
+        with contextlib.closing(psycopg2.connect(DATABASE_URLS[str(data)])) as database, database.cursor() as cursor:
+            cursor.execute(sql.replace("?", "%s"), values)
+            return cursor.fetchall()
     with contextlib.closing(sqlite3.connect(f"file:{database_file(data)}?mode=ro", uri=True)) as database:
         return database.execute(sql, values).fetchall()
 
@@ -114,8 +136,8 @@ class Server:
 
     def __init__(self, data, *arguments, port=None, log=None):
         self.data, self.port = data, port or free_port()
-        self.arguments = [program(), "serve", "--data", str(data), "--listen", f"127.0.0.1:{self.port}", *UNLIMITED,
-                          *map(str, arguments)]
+        self.arguments = [program(), *with_database(["serve", "--data", data, "--listen", f"127.0.0.1:{self.port}",
+                                                     *UNLIMITED, *arguments])]
         self.log_path = log or pathlib.Path(data).parent / "server.log"
         self.process, self.ready_seconds = None, None
 

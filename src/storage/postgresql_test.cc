@@ -1,0 +1,167 @@
+// The same promises as on SQLite, on a PostgreSQL whose URL is in POSTGRESQL_UNDER_TEST; without one they are
+// skipped.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "storage/database.h"
+#include "storage/postgresql_dialect.h"
+
+namespace temujanji::storage {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr Statement kInsertNote{"insert_note", "INSERT INTO note (id, text) VALUES ($1, $2)", ""};
+constexpr Statement kInsertReply{"insert_reply", "INSERT INTO reply (note_id) VALUES ($1)", ""};
+constexpr Statement kListNotes{"list_notes", "SELECT id, text FROM note ORDER BY id", ""};
+constexpr Statement kRenameFrom{"rename_from", "UPDATE note SET text = $2 WHERE id >= $1", ""};
+constexpr Statement kBytes{"bytes", "", "SELECT $1::bytea, $2::text, $3::bigint, $4::bigint IS NULL"};
+constexpr Statement kSwapped{"swapped", "", "SELECT $2::bigint, $1::bigint, $2::bigint"};
+constexpr Statement kEndOthers{
+    "end_others", "",
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"};
+
+class Postgresql : public testing::Test {
+ protected:
+  void SetUp() override {
+    const char* url = std::getenv("POSTGRESQL_UNDER_TEST");
+    if (url == nullptr) GTEST_SKIP() << "POSTGRESQL_UNDER_TEST names no server";
+    database = open_postgresql(url);
+    writer = database->connect(Access::write);
+    writer->run_script(
+        "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+        "CREATE TABLE note (id integer NOT NULL PRIMARY KEY, text text NOT NULL UNIQUE CHECK (text <> '')) "
+        "STRICT;"
+        "CREATE TABLE reply (note_id integer NOT NULL REFERENCES note (id)) STRICT;"
+        "CREATE TABLE late_reply (note_id integer REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED) "
+        "STRICT;");
+  }
+
+  static std::vector<std::string> notes(Connection& connection) {
+    std::vector<std::string> texts;
+    Rows rows = connection.query(kListNotes);
+    while (rows.next()) texts.push_back(rows.string(1));
+    return texts;
+  }
+
+  using Texts = std::vector<std::string>;
+  std::unique_ptr<Database> database;
+  std::unique_ptr<Connection> writer;
+};
+
+TEST_F(Postgresql, binds_parameters_by_their_number) {
+  Rows rows = writer->query(kSwapped, {1, 2});
+  ASSERT_TRUE(rows.next());
+  EXPECT_EQ(rows.integer(0), 2);
+  EXPECT_EQ(rows.integer(1), 1);
+  EXPECT_FALSE(rows.next());
+}
+
+TEST_F(Postgresql, keeps_bytes_texts_and_numbers_as_they_are) {
+  for (const std::int64_t number : {INT64_MIN, std::int64_t{-1}, std::int64_t{0}, INT64_MAX}) {
+    Rows rows = writer->query(kBytes, {Blob{"\0\xFF\0"sv}, "陳", number, nullptr});
+    ASSERT_TRUE(rows.next());
+    EXPECT_EQ(rows.blob(0), "\0\xFF\0"sv);
+    EXPECT_EQ(rows.text(1), "陳");
+    EXPECT_EQ(rows.integer(2), number);
+    EXPECT_EQ(rows.integer(3), 1);
+  }
+  Rows rows = writer->query(kBytes, {Blob{}, std::string_view(), 0, 1});
+  ASSERT_TRUE(rows.next());
+  EXPECT_EQ(rows.blob(0), "");
+  EXPECT_FALSE(rows.is_null(0));
+  EXPECT_EQ(rows.integer(3), 0);
+}
+
+TEST_F(Postgresql, tells_a_violated_constraint_without_quoting_the_row) {
+  writer->execute(kInsertNote, {1, "secret"});
+  try {
+    writer->execute(kInsertNote, {2, "secret"});
+    FAIL();
+  } catch (const ConstraintFault& fault) {
+    EXPECT_EQ(std::string_view(fault.what()).find("secret"), std::string_view::npos) << fault.what();
+  }
+  EXPECT_THROW(writer->execute(kInsertNote, {2, ""}), ConstraintFault);
+  EXPECT_THROW(writer->execute(kInsertReply, {9}), ConstraintFault);
+  EXPECT_EQ(writer->execute(kRenameFrom, {1, "b"}), 1);
+}
+
+TEST_F(Postgresql, undoes_a_transaction_that_was_not_committed) {
+  {
+    Transaction transaction(*writer);
+    transaction.execute(kInsertNote, {1, "a"});
+  }
+  EXPECT_EQ(notes(*writer), Texts{});
+}
+
+TEST_F(Postgresql, shows_others_a_transaction_only_when_it_is_committed) {
+  const auto reader = database->connect(Access::read);
+  Transaction transaction(*writer);
+  transaction.execute(kInsertNote, {1, "a"});
+  EXPECT_EQ(notes(*reader), Texts{});
+  transaction.commit();
+  EXPECT_EQ(notes(*reader), Texts{"a"});
+}
+
+TEST_F(Postgresql, takes_no_commit_for_done_after_a_statement_failed) {
+  Transaction transaction(*writer);
+  transaction.execute(kInsertNote, {1, "a"});
+  EXPECT_THROW(transaction.execute(kInsertNote, {2, "a"}), ConstraintFault);
+  EXPECT_THROW(transaction.commit(), base::Fault);
+  EXPECT_EQ(notes(*database->connect(Access::read)), Texts{});
+}
+
+TEST_F(Postgresql, refuses_writes_of_readers) {
+  const auto reader = database->connect(Access::read);
+  EXPECT_THROW(reader->execute(kInsertNote, {1, "a"}), base::Fault);
+}
+
+TEST_F(Postgresql, goes_on_after_its_connection_was_lost) {
+  writer->execute(kInsertNote, {1, "a"});
+  const auto other = database->connect(Access::write);
+  (void)other->query(kEndOthers).next();
+  EXPECT_THROW(notes(*writer), base::Fault);
+  EXPECT_EQ(notes(*writer), Texts{"a"});
+}
+
+TEST_F(Postgresql, loses_the_transaction_with_the_connection) {
+  const auto other = database->connect(Access::write);
+  {
+    Transaction transaction(*writer);
+    transaction.execute(kInsertNote, {1, "a"});
+    (void)other->query(kEndOthers).next();
+    EXPECT_THROW(transaction.execute(kInsertNote, {2, "b"}), base::Fault);
+    EXPECT_THROW(transaction.commit(), base::Fault);
+  }
+  EXPECT_EQ(notes(*writer), Texts{});
+}
+
+TEST_F(Postgresql, takes_the_schema_however_many_begin_at_once) {
+  std::vector<std::jthread> processes;
+  std::atomic<int> faults = 0;
+  for (int i = 0; i < 4; ++i) {
+    processes.emplace_back([this, &faults] {
+      try {
+        migrate(*database->connect(Access::write), base::from_millis(5));
+      } catch (const base::Fault&) {
+        ++faults;
+      }
+    });
+  }
+  processes.clear();
+  EXPECT_EQ(faults, 0);
+}
+
+TEST(postgresql_dialect, has_the_types_of_the_migrations) {
+  EXPECT_EQ(
+      as_postgresql("CREATE TABLE a (\n  b integer NOT NULL, -- whole\n  c blob, integers text\n) STRICT;"),
+      "CREATE TABLE a (\n  b bigint NOT NULL, -- whole\n  c bytea, integers text\n) ;");
+}
+
+}  // namespace
+}  // namespace temujanji::storage
