@@ -1,5 +1,4 @@
-// The same promises as on SQLite, on a PostgreSQL whose URL is in POSTGRESQL_UNDER_TEST; without one they are
-// skipped.
+// The same promises as on SQLite, on the PostgreSQL whose URL is in POSTGRESQL_UNDER_TEST.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -30,7 +29,7 @@ class Postgresql : public testing::Test {
  protected:
   void SetUp() override {
     const char* url = std::getenv("POSTGRESQL_UNDER_TEST");
-    if (url == nullptr) GTEST_SKIP() << "POSTGRESQL_UNDER_TEST names no server";
+    ASSERT_NE(url, nullptr) << "POSTGRESQL_UNDER_TEST names no server; start through support/postgresql.py";
     database = open_postgresql(url);
     writer = database->connect(Access::write);
     writer->run_script(
