@@ -1,7 +1,8 @@
 #include "notify/outbox.h"
 
 #include <pthread.h>
-#include <sched.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -28,10 +29,12 @@ std::chrono::milliseconds doubled(std::chrono::milliseconds first, int times,
   return std::min(first, most);
 }
 
-/// Requests come first, also when all processors are busy with them.
+/// Requests come first when all processors are busy with them; but mails still go out, slowly, on a machine
+/// that is always busy. On Linux this is a thread's own.
+constexpr int kNice = 15;
+
 void lower_priority() {
-  sched_param none{};
-  pthread_setschedparam(pthread_self(), SCHED_IDLE, &none);
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
   pthread_setname_np(pthread_self(), "outbox");
 }
 
@@ -78,7 +81,7 @@ void Outbox::start() {
 }
 
 void Outbox::notify_new() {
-  // Without the lock: the writer must not wait for a thread of the lowest priority. A notice that comes just
+  // Without the lock: the writer must not wait for a thread of low priority. A notice that comes just
   // before the deliverer rests is seen when it looks the next time.
   news_ = true;
   wake_.notify_one();

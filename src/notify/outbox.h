@@ -93,7 +93,7 @@ class Outbox {
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
 
-  /// Begins delivering on a thread of the lowest priority.
+  /// Begins delivering on a thread of low priority.
   void start();
   /// There may be work; it is begun at once or, rarely, after `look_every`. Thread-safe, never blocks.
   void notify_new();

@@ -142,6 +142,7 @@ TEST_F(Postgresql, loses_the_transaction_with_the_connection) {
 
 TEST_F(Postgresql, takes_the_schema_however_many_begin_at_once) {
   std::vector<std::jthread> processes;
+  processes.reserve(4);
   std::atomic<int> faults = 0;
   for (int i = 0; i < 4; ++i) {
     processes.emplace_back([this, &faults] {
