@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "storage/database.h"
+#include "tests/support/notes.h"
 #include "tests/support/test_folder.h"
 
 namespace temujanji::storage {
@@ -11,29 +12,12 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr Statement kInsertNote{"insert_note", "INSERT INTO note (id, text) VALUES ($1, $2)", ""};
-constexpr Statement kInsertReply{"insert_reply", "INSERT INTO reply (note_id) VALUES ($1)", ""};
-constexpr Statement kListNotes{"list_notes", "SELECT id, text FROM note ORDER BY id", ""};
-constexpr Statement kRenameFrom{"rename_from", "UPDATE note SET text = $2 WHERE id >= $1", ""};
 constexpr Statement kKindOf{"kind_of", "SELECT typeof($1), length($1), $1", ""};
-
-constexpr std::string_view kTables =
-    "CREATE TABLE note (id integer NOT NULL PRIMARY KEY, text text NOT NULL UNIQUE CHECK (text <> ''));"
-    "CREATE TABLE reply (note_id integer NOT NULL REFERENCES note (id));"
-    "CREATE TABLE late_reply (note_id integer REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED);";
 
 class Sqlite : public testing::Test {
  protected:
-  Sqlite() { writer->run_script(kTables); }
+  Sqlite() { writer->run_script(kNoteTables); }
 
-  static std::vector<std::string> notes(Connection& connection) {
-    std::vector<std::string> texts;
-    Rows rows = connection.query(kListNotes);
-    while (rows.next()) texts.push_back(rows.string(1));
-    return texts;
-  }
-
-  using Texts = std::vector<std::string>;
   tests::TestFolder folder;
   std::unique_ptr<Database> database = open_sqlite(folder.path() / "test.db", Durability::none);
   std::unique_ptr<Connection> writer = database->connect(Access::write);

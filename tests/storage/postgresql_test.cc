@@ -9,16 +9,13 @@
 
 #include "storage/database.h"
 #include "storage/postgresql_dialect.h"
+#include "tests/support/notes.h"
 
 namespace temujanji::storage {
 namespace {
 
 using namespace std::string_view_literals;
 
-constexpr Statement kInsertNote{"insert_note", "INSERT INTO note (id, text) VALUES ($1, $2)", ""};
-constexpr Statement kInsertReply{"insert_reply", "INSERT INTO reply (note_id) VALUES ($1)", ""};
-constexpr Statement kListNotes{"list_notes", "SELECT id, text FROM note ORDER BY id", ""};
-constexpr Statement kRenameFrom{"rename_from", "UPDATE note SET text = $2 WHERE id >= $1", ""};
 constexpr Statement kBytes{"bytes", "", "SELECT $1::bytea, $2::text, $3::bigint, $4::bigint IS NULL"};
 constexpr Statement kSwapped{"swapped", "", "SELECT $2::bigint, $1::bigint, $2::bigint"};
 constexpr Statement kEndOthers{
@@ -32,23 +29,10 @@ class Postgresql : public testing::Test {
     ASSERT_NE(url, nullptr) << "POSTGRESQL_UNDER_TEST names no server; start through support/postgresql.py";
     database = open_postgresql(url);
     writer = database->connect(Access::write);
-    writer->run_script(
-        "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
-        "CREATE TABLE note (id integer NOT NULL PRIMARY KEY, text text NOT NULL UNIQUE CHECK (text <> '')) "
-        "STRICT;"
-        "CREATE TABLE reply (note_id integer NOT NULL REFERENCES note (id)) STRICT;"
-        "CREATE TABLE late_reply (note_id integer REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED) "
-        "STRICT;");
+    writer->run_script("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    writer->run_script(kNoteTables);
   }
 
-  static std::vector<std::string> notes(Connection& connection) {
-    std::vector<std::string> texts;
-    Rows rows = connection.query(kListNotes);
-    while (rows.next()) texts.push_back(rows.string(1));
-    return texts;
-  }
-
-  using Texts = std::vector<std::string>;
   std::unique_ptr<Database> database;
   std::unique_ptr<Connection> writer;
 };
