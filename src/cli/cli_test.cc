@@ -91,6 +91,9 @@ TEST_F(Commands, keep_the_database_where_they_are_told) {
   EXPECT_EQ(doctor(world_, elsewhere), 0);
   const DataFolder unknown{folder_.path, "mysql://localhost"};
   EXPECT_THROW(doctor(world_, unknown), base::UsageFault);
+  const DataFolder absent{folder_.path, "postgresql:///temujanji?host=" + test_folder_.path().string()};
+  EXPECT_THROW(doctor(world_, absent), base::Fault);
+  EXPECT_THROW(backup(world_, absent, test_folder_.path() / "copy.db"), base::UsageFault);
 }
 
 TEST_F(Commands, change_nothing_for_a_catalogue_with_problems) {

@@ -6,8 +6,10 @@ that need no disk go on, nothing is acknowledged that is not stored, and once th
 itself.
 """
 import contextlib
+import datetime
 import http.client
 import resource
+import urllib.parse
 
 import temujanji as t
 
@@ -31,6 +33,18 @@ def get_status(port, path):
         return connection.getresponse().status
 
 
+def hold_by_form(port, slot):
+    """(status, type, page) of choosing a slot on its page."""
+    office, service, starts_at = slot[:3]
+    millis = int(datetime.datetime.fromisoformat(starts_at).timestamp() * 1000)
+    form = urllib.parse.urlencode({"office": office, "service": service, "starts_at": millis, "seats": 1})
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("POST", "/ms/book/hold", form, {"Content-Type": "application/x-www-form-urlencoded",
+                                                           "Sec-Fetch-Site": "same-origin"})
+        answer = connection.getresponse()
+        return answer.status, answer.getheader("Content-Type"), answer.read().decode()
+
+
 def main():
     with t.data_folder(keep=t.passports_only) as data:
         slots = t.bookable_slots(data, "PASPORT-BAHARUI", limit=100)
@@ -46,10 +60,13 @@ def main():
                 status, headers, answer = book(client, slots, person)
                 assert (status, answer["code"]) == (503, "busy"), (status, answer)
                 assert int(headers["Retry-After"]) > 0, headers.items()
+            status, kind, page = hold_by_form(server.port, slots[50])
+            assert status == 503 and kind.startswith("text/html") and '<html lang="ms"' in page, (status, kind, page[:500])
             for path in ("/ms/", f"/ms/book/slots?office={slots[0][0]}&service={slots[0][1]}", "/healthz"):
                 assert get_status(server.port, path) == 200, path
 
             set_file_limit(server.process, resource.RLIM_INFINITY)
+            assert hold_by_form(server.port, slots[50])[0] == 303
             for person in range(20, 40):
                 status, _, answer = book(client, slots, person)
                 assert status == 201, (status, answer)
