@@ -1,5 +1,7 @@
 #include "catalogue/live.h"
 
+#include <pthread.h>
+
 #include "base/log.h"
 #include "catalogue/catalogue.sql.h"
 
@@ -55,6 +57,7 @@ void Live::on_commit(const engine::Events& events) {
 }
 
 void Live::keep_up() {
+  pthread_setname_np(pthread_self(), "board keeper");
   auto next_full = std::chrono::steady_clock::now() + options_.full_reload;
   for (;;) {
     {

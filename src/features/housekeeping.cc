@@ -1,5 +1,7 @@
 #include "features/housekeeping.h"
 
+#include <pthread.h>
+
 #include "appointments/sweep.h"
 #include "base/log.h"
 #include "catalogue/publish.h"
@@ -33,6 +35,7 @@ void Housekeeping::stop() {
 }
 
 void Housekeeping::run() {
+  pthread_setname_np(pthread_self(), "caretaker");
   for (;;) {
     attempt("expire_holds", [this] { expire_holds(); });
     attempt("publish", [this] { publish_if_due(); });
