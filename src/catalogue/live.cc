@@ -1,5 +1,7 @@
 #include "catalogue/live.h"
 
+#include <pthread.h>
+
 #include "base/log.h"
 #include "base/text.h"
 #include "catalogue/catalogue.sql.h"
@@ -84,6 +86,7 @@ void Live::wake(bool missed) {
 }
 
 void Live::keep_up() {
+  pthread_setname_np(pthread_self(), "board keeper");
   auto next_full = std::chrono::steady_clock::now() + options_.full_reload;
   for (;;) {
     bool missed = false;

@@ -1,5 +1,7 @@
 #include "engine/engine.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -62,6 +64,7 @@ class Engine::Impl {
 
  private:
   void write() {
+    pthread_setname_np(pthread_self(), "writer");
     std::vector<Job*> batch;
     while (take(batch)) write_batch(batch);
   }

@@ -1,5 +1,7 @@
 #include "features/housekeeping.h"
 
+#include <pthread.h>
+
 #include "appointments/sweep.h"
 #include "base/log.h"
 #include "catalogue/publish.h"
@@ -35,7 +37,7 @@ void Housekeeping::stop() {
 }
 
 void Housekeeping::run() {
-  pthread_setname_np(pthread_self(), "housekeeping");
+  pthread_setname_np(pthread_self(), "caretaker");
   for (;;) {
     attempt("look", [this] { do_round(); });
     std::unique_lock lock(mutex_);
