@@ -205,6 +205,7 @@ PostgresqlStatement& PostgresqlConnection::run(const Statement& statement,
     } catch (const PassingFault&) {
       // What only reads can be asked again at once, on a new connection.
       if (!first || in_transaction_ || access_ == Access::write) throw;
+      link_.reset();
     }
   }
 }
