@@ -82,6 +82,14 @@ class CommandLine {
     add_data(command);
     command->add_option("--to", backup_to_, "the new file")->required();
 
+    command = add(app_, "copy",
+                  "copy a database into an empty one, SQLite or PostgreSQL, and compare every row; stop the "
+                  "server first",
+                  [this] { return copy(world_, copy_from_, copy_to_); });
+    command->add_option("--from", copy_from_, "sqlite:/path/to/file or postgresql://user@host/database")
+        ->required();
+    command->add_option("--to", copy_to_, "the same, without an installation; a file is made")->required();
+
     CLI::App* mail = app_.add_subcommand("mail", "work with mails to applicants");
     mail->require_subcommand(1);
     add_data(add(*mail, "retry", "let the mails that were given up wait to be sent again",
@@ -133,7 +141,7 @@ class CommandLine {
   std::optional<std::filesystem::path> catalogue_, config_, key_file_;
   std::filesystem::path backup_to_;
   std::vector<std::string> sets_;
-  std::string token_;
+  std::string token_, copy_from_, copy_to_;
   std::string listen_ = "127.0.0.1:8080";
 };
 

@@ -10,6 +10,10 @@ SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'installation';
 -- The same.
 SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'installation';
 
+-- name: find_installation
+-- What the database is the installation of; none before `init` or a copy has ended.
+SELECT id FROM installation;
+
 -- name: copy_database
 -- A compact copy of the whole database into a new file.
 -- sqlite only: PostgreSQL brings its own pg_dump

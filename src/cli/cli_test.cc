@@ -12,7 +12,9 @@
 namespace temujanji::cli {
 namespace {
 
+using testing::ContainsRegex;
 using testing::HasSubstr;
+using testing::Not;
 
 int run_with(std::vector<std::string> arguments) {
   std::vector<char*> pointers;
@@ -94,6 +96,36 @@ TEST_F(Commands, keep_the_database_where_they_are_told) {
   const DataFolder absent{folder_.path, "postgresql:///temujanji?host=" + test_folder_.path().string()};
   EXPECT_THROW(doctor(world_, absent), base::Fault);
   EXPECT_THROW(backup(world_, absent, test_folder_.path() / "copy.db"), base::UsageFault);
+}
+
+TEST_F(Commands, copy_an_installation_into_an_empty_database) {
+  ASSERT_EQ(init(world_, folder_, std::nullopt, settings_), 0);
+  const std::string from = "sqlite:" + folder_.database().string();
+  const std::string to = "sqlite:" + (test_folder_.path() / "other.db").string();
+  EXPECT_EQ(copy(world_, from, to), 0);
+  EXPECT_THAT(out_.str(), ContainsRegex("installation +1\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("Every row was compared"));
+  EXPECT_EQ(doctor(world_, DataFolder{folder_.path, to}), 0);
+  EXPECT_THROW(copy(world_, from, to), base::UsageFault);
+  EXPECT_THROW(copy(world_, from, from), base::UsageFault);
+  EXPECT_THROW(copy(world_, to + "x", to + "y"), base::UsageFault);
+  EXPECT_FALSE(std::filesystem::exists(test_folder_.path() / "other.dbx"));
+}
+
+TEST_F(Commands, say_nothing_of_the_password_in_a_database_url) {
+  ASSERT_EQ(init(world_, folder_, std::nullopt, settings_), 0);
+  const std::string file = "sqlite:" + folder_.database().string();
+  const std::string unreachable = "postgresql://somebody:hunter2@127.0.0.1:1/x";
+  const std::string unknown = "mysql://somebody:hunter2@127.0.0.1/x";
+  using Urls = std::pair<std::string, std::string>;
+  for (const auto& [from, to] : {Urls(unreachable, file), Urls(file, unreachable), Urls(unknown, file)}) {
+    try {
+      copy(world_, from, to);
+      ADD_FAILURE() << "copied from what is not there";
+    } catch (const base::Fault& fault) {
+      EXPECT_THAT(fault.what(), Not(HasSubstr("hunter2")));
+    }
+  }
 }
 
 TEST_F(Commands, change_nothing_for_a_catalogue_with_problems) {

@@ -41,5 +41,9 @@ int verify_slip(const World& world, const std::string& token,
 int retry_mails(const World& world, const DataFolder& folder);
 /// Copies the database into a new file, as it stands at one moment; also while a server runs.
 int backup(const World& world, const DataFolder& folder, const std::filesystem::path& to);
+/// Copies an installation's database into an empty one, from and to `sqlite:/path/to/file` or
+/// `postgresql://…`, and compares every row; all or nothing. No server may run on either meanwhile: what it
+/// writes after the beginning is not copied.
+int copy(const World& world, const std::string& from, const std::string& to);
 
 }  // namespace temujanji::cli
