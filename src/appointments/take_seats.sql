@@ -1,3 +1,6 @@
+-- On PostgreSQL the look-ups of a set stand in a LATERAL query with OFFSET 0. A plain join may be turned round and read
+-- the whole table, which is what the planner does while it thinks that the table is as empty as it was a minute ago.
+
 -- name: find_slot_seats
 -- A slot's seats; locked until the transaction ends.
 SELECT pool_id, starts_at, seats, taken, withdrawn FROM slot WHERE id = $1;
@@ -5,8 +8,8 @@ SELECT pool_id, starts_at, seats, taken, withdrawn FROM slot WHERE id = $1;
 -- name: find_slot_seats (postgresql)
 -- Set-wise, locked in the order of their ids.
 SELECT s.pool_id, s.starts_at, s.seats, s.taken, s.withdrawn, wanted.number
-FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (id, number) JOIN slot s ON s.id = wanted.id
-ORDER BY s.id FOR NO KEY UPDATE OF s;
+FROM (SELECT id, number FROM unnest($1::bigint[]) WITH ORDINALITY AS ids (id, number) ORDER BY id) AS wanted
+CROSS JOIN LATERAL (SELECT * FROM slot WHERE id = wanted.id OFFSET 0 FOR NO KEY UPDATE) AS s;
 
 -- name: find_hold_seats
 -- What a hold keeps; locked until the transaction ends.
@@ -15,8 +18,8 @@ SELECT slot_id, seats, expires_at, ended_at IS NOT NULL FROM hold WHERE id = $1;
 -- name: find_hold_seats (postgresql)
 -- Set-wise, locked in the order of their ids.
 SELECT h.slot_id, h.seats, h.expires_at, h.ended_at IS NOT NULL, wanted.number
-FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (id, number) JOIN hold h ON h.id = wanted.id
-ORDER BY h.id FOR NO KEY UPDATE OF h;
+FROM (SELECT id, number FROM unnest($1::bigint[]) WITH ORDINALITY AS ids (id, number) ORDER BY id) AS wanted
+CROSS JOIN LATERAL (SELECT * FROM hold WHERE id = wanted.id OFFSET 0 FOR NO KEY UPDATE) AS h;
 
 -- name: find_hold_of_browser
 -- The live hold of a browser; there is at most one.
@@ -26,7 +29,7 @@ SELECT id FROM hold WHERE browser_hash = $1 AND ended_at IS NULL;
 -- Set-wise.
 SELECT h.id, wanted.number
 FROM unnest($1::bytea[]) WITH ORDINALITY AS wanted (browser, number)
-JOIN hold h ON h.browser_hash = wanted.browser AND h.ended_at IS NULL;
+CROSS JOIN LATERAL (SELECT id FROM hold WHERE browser_hash = wanted.browser AND ended_at IS NULL OFFSET 0) AS h;
 
 -- name: find_live_appointment
 -- Whether an identity has a live appointment for a service.
@@ -37,8 +40,9 @@ WHERE identity_hash = $1 AND service_id = $2 AND (status = 'booked' OR status = 
 -- Set-wise.
 SELECT a.id, wanted.number
 FROM unnest($1::bytea[], $2::bigint[]) WITH ORDINALITY AS wanted (identity, service_id, number)
-JOIN appointment a ON a.identity_hash = wanted.identity AND a.service_id = wanted.service_id
-  AND (a.status = 'booked' OR a.status = 'confirmed' OR a.status = 'displaced');
+CROSS JOIN LATERAL (SELECT id FROM appointment
+  WHERE identity_hash = wanted.identity AND service_id = wanted.service_id
+    AND (status = 'booked' OR status = 'confirmed' OR status = 'displaced') OFFSET 0) AS a;
 
 -- name: find_key_use
 -- What an earlier submission under the key of this reference became.
@@ -47,7 +51,8 @@ SELECT id, request_hash FROM appointment WHERE reference = $1;
 -- name: find_key_use (postgresql)
 -- Set-wise.
 SELECT a.id, a.request_hash, wanted.number
-FROM unnest($1::text[]) WITH ORDINALITY AS wanted (reference, number) JOIN appointment a ON a.reference = wanted.reference;
+FROM unnest($1::text[]) WITH ORDINALITY AS wanted (reference, number)
+CROSS JOIN LATERAL (SELECT id, request_hash FROM appointment WHERE reference = wanted.reference OFFSET 0) AS a;
 
 -- name: find_submission
 -- The same outside the engine's turn.
@@ -83,10 +88,11 @@ WHERE id = $1 AND ended_at IS NULL;
 
 -- name: end_hold (postgresql)
 -- Set-wise.
-UPDATE hold SET ended_at = ended.at, ended_by = ended.by, appointment_id = ended.appointment_id,
-  draft = CASE WHEN ended.by = 'booked' THEN NULL ELSE draft END
-FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[]) AS ended (id, at, by, appointment_id)
-WHERE hold.id = ended.id AND hold.ended_at IS NULL;
+UPDATE hold SET ended_at = ($2::bigint[])[array_position($1::bigint[], id)],
+  ended_by = ($3::text[])[array_position($1::bigint[], id)],
+  appointment_id = ($4::bigint[])[array_position($1::bigint[], id)],
+  draft = CASE WHEN ($3::text[])[array_position($1::bigint[], id)] = 'booked' THEN NULL ELSE draft END
+WHERE id = ANY ($1::bigint[]);
 
 -- name: insert_appointment
 -- A booking.

@@ -72,6 +72,9 @@ int copy(const World& world, const std::string& from, const std::string& to) {
   }
   const auto source_database = open_as_it_is(source);
   const auto target_database = prepare(target, world.clock);
+  // A server must not go on changing what is copied; on SQLite it is found out.
+  base::IdSource ids(world.clock, 0);
+  const auto alone = source.is_on_postgresql() ? nullptr : source_database->join(storage::Role::server, ids);
   show(world, storage::copy_rows(*source_database, *target_database, progress_on(world.err)));
   world.out
       << "Every row was compared and is the same. The keys are not in a database: start the server with "

@@ -56,7 +56,8 @@ using Parameters = std::initializer_list<Parameter>;
 class ParameterRows {
  public:
   /// Each row must have as many values as the first.
-  void add(Parameters row) {
+  void add(Parameters row) { add(std::span(row.begin(), row.size())); }
+  void add(std::span<const Parameter> row) {
     if (values_.empty()) columns_ = row.size();
     CHECK(row.size() == columns_);
     values_.insert(values_.end(), row.begin(), row.end());

@@ -22,7 +22,7 @@ class Moment {
  public:
   explicit Moment(Connection& connection) : connection_(connection) {
     if (is_on_postgresql(connection_)) {
-      connection_.begin();
+      connection_.begin({});
       connection_.run_script("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     } else {
       // `begin` would take the right to write, which a reader of SQLite has not.
@@ -139,14 +139,13 @@ class Copy {
 
   void write(const Table& table, const CopyStatements& statements) {
     const Statement& insert = statements.insert.statement();
-    const auto writer = is_on_postgresql(*target_) ? write_in_arrays(*target_, table, insert)
-                                                   : write_one_by_one(*target_, table, insert);
+    RowWriter writer(*target_, table, insert);
     TableReader reader(*source_, statements);
     for (std::int64_t rows = 1; reader.next(); ++rows) {
-      writer->add(reader.row());
+      writer.add(reader.row());
       tell(CopyStep::writing, table, rows);
     }
-    writer->flush();
+    writer.flush();
   }
 
   /// Tells how many rows there are.

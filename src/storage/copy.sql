@@ -3,6 +3,7 @@
 SELECT 0;
 
 -- name: is_on_postgresql (postgresql)
+-- The same.
 SELECT 1;
 
 -- name: erase_seeds

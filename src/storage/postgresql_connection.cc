@@ -156,12 +156,17 @@ void PostgresqlConnection::query_each(const Statement& statement, const Paramete
 
 void PostgresqlConnection::run_script(std::string_view sql) {
   ensure_connected();
-  // Scripts hold several statements, which cannot travel in a pipeline; migrations need none.
-  if (is_pipelined()) {
-    CHECK(pending_.empty() && read_to_sync());
+  // Scripts hold several statements, which cannot travel in a pipeline.
+  const bool pipelined = is_pipelined();
+  if (pipelined) {
+    flush();
+    read_pending();
+    read_to_sync();
     PQexitPipelineMode(link_.get());
   }
   run_command(link_.get(), as_postgresql(sql), "running a script");
+  if (pipelined) PQenterPipelineMode(link_.get());
+  changed_ = changed_ || in_transaction_;
 }
 
 PostgresqlStatement& PostgresqlConnection::ready(const Statement& statement) {
@@ -228,10 +233,10 @@ void PostgresqlConnection::flush() {
 /// The result of the oldest statement under way. Throws as check_result.
 Result PostgresqlConnection::next_result(std::string_view doing) {
   Result result(PQgetResult(link_.get()));
-  check_result(result, doing);
   // Behind each statement's results stands an empty one.
   while (const Result more{PQgetResult(link_.get())}) {
   }
+  check_result(result, doing);
   return result;
 }
 

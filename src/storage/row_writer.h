@@ -1,25 +1,33 @@
 #pragma once
-#include <memory>
+#include <deque>
+#include <string>
 
 #include "storage/connection.h"
 #include "storage/tables.h"
 
 namespace temujanji::storage {
 
-/// Writes rows of one table as they come. Refers to the connection, the table and the statement.
+/// Writes rows of one table, many at a time, so that they do not wait for the network one by one. `insert` has a
+/// parameter for each column, on PostgreSQL an array. Refers to the connection, the table and the statement.
 class RowWriter {
  public:
-  virtual ~RowWriter() = default;
+  RowWriter(Connection& target, const Table& table, const Statement& insert)
+      : target_(target), table_(table), insert_(insert) {}
   /// Writes a row with the table's columns in their order, at the latest with `flush`. Throws Fault.
-  virtual void add(const Rows& row) = 0;
+  void add(const Rows& row);
   /// Writes what waits. Throws Fault.
-  virtual void flush() = 0;
-};
+  void flush();
 
-/// For SQLite: `insert` has a parameter for each column.
-std::unique_ptr<RowWriter> write_one_by_one(Connection& target, const Table& table, const Statement& insert);
-/// For PostgreSQL: `insert` has an array for each column. A few megabytes of rows go together, so that rows
-/// do not wait for the network one by one.
-std::unique_ptr<RowWriter> write_in_arrays(Connection& target, const Table& table, const Statement& insert);
+ private:
+  Parameter keep(std::string_view bytes, Kind kind);
+
+  Connection& target_;
+  const Table& table_;
+  const Statement& insert_;
+  ParameterRows rows_;
+  /// What the parameters refer to.
+  std::deque<std::string> kept_;
+  std::size_t bytes_ = 0;
+};
 
 }  // namespace temujanji::storage
