@@ -4,11 +4,9 @@ import contextlib
 import datetime
 import gzip
 import http.client
-import json
 import os
 import pathlib
 import platform
-import sqlite3
 import statistics
 import subprocess
 import tempfile
@@ -16,81 +14,9 @@ import time
 
 import temujanji as t
 
-SERVICE = "PASPORT-BAHARUI"
-CONNECTIONS = 256
-SPREAD_SLOTS = 10_000
-
-
-class Loader:
-    """Runs the load generator and remembers which invented identities are used up."""
-
-    def __init__(self, program):
-        self.program, self.next_identity = program, 1
-
-    def run(self, port, *arguments, seconds=None, requests=None, warmup=0.0, connections=CONNECTIONS):
-        command = [self.program, "--port", str(port), "--connections", str(connections), "--warmup-seconds", str(warmup)]
-        command += ["--requests", str(requests)] if requests else ["--seconds", str(seconds)]
-        done = subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True, timeout=1800)
-        if done.returncode != 0:
-            raise SystemExit(f"load: {done.stderr}")
-        return json.loads(done.stdout)
-
-    def book(self, port, targets, **how):
-        figures = self.run(port, "book", "--targets", targets, "--first-identity", self.next_identity, **how)
-        self.next_identity += figures["asked"]
-        return figures
-
-
-def write_targets(data, slots, path):
-    """Lines for `load book`: the first `slots` slots that are not all at one office."""
-    found = t.bookable_slots(data, SERVICE)
-    step = max(1, len(found) // slots)
-    chosen = found[::step][:slots]
-    if len(chosen) < slots:
-        raise SystemExit(f"only {len(chosen)} slots of {SERVICE} can be booked, {slots} are needed")
-    path.write_text("".join(" ".join(slot[:3]) + "\n" for slot in chosen))
-    return path
-
-
-@contextlib.contextmanager
-def endless_seats():
-    """A data folder with the catalogue of Malaysia and a million counters for one, so that every answer is a sale."""
-    with t.data_folder() as data:
-        with contextlib.closing(sqlite3.connect(t.database_file(data))) as database, database:
-            database.execute("UPDATE pool SET counters = counters * 1000000")
-        t.run("publish", "--data", data)
-        yield data, {"spread": write_targets(data, SPREAD_SLOTS, data.parent / "spread"),
-                     "hot": write_targets(data, 1, data.parent / "hot")}
-
-
-def appointments(data):
-    return t.select(data, "SELECT count(*) FROM appointment")[0][0]
-
-
-class Bookings:
-    """Durable bookings a second, each figure the median of runs on one data folder with seats for everybody."""
-
-    def __init__(self, options, loader, data, targets):
-        self.options, self.loader, self.data, self.targets = options, loader, data, targets
-
-    def once(self, targets, settings):
-        before = appointments(self.data)
-        with t.Server(self.data, *settings, "--set", "server.log_level=warning") as server:
-            figures = self.loader.book(server.port, targets, seconds=self.options.seconds, warmup=1)
-            memory = server.memory_megabytes()
-        booked = figures["statuses"].get("201", 0)
-        stored = appointments(self.data) - before
-        if stored != booked or booked != figures["asked"]:
-            raise SystemExit(f"{figures['asked']} asked, {booked} acknowledged, {stored} stored: {figures['statuses']}")
-        return {**figures, "memory": memory}
-
-    def row(self, name, targets, settings):
-        runs = [self.once(self.targets[targets], settings) for _ in range(self.options.runs)]
-        for number, figures in enumerate(runs, 1):
-            print(f"  {name}, run {number}: {figures['rate']:.0f}/s, p50 {figures['p50_ms']:.1f} ms, "
-                  f"p99 {figures['p99_ms']:.1f} ms, {figures['memory']:.0f} MB", flush=True)
-        median = {key: statistics.median(run[key] for run in runs) for key in ("rate", "p50_ms", "p99_ms", "memory")}
-        return {"name": name, **median, "stored": sum(run["asked"] for run in runs)}
+import time_spent
+from loading import QUIET, SERVICE, Bookings, Loaders, appointments, endless_seats
+from on_postgresql import Rows, endless_seats_on_postgresql, table_of
 
 
 def booking_table(bookings):
@@ -202,7 +128,7 @@ def start_and_memory(options, loader, data, targets):
     def measure(name, work=lambda server: None):
         times, resident, peak = [], [], []
         for _ in range(options.runs):
-            with t.Server(data, "--set", "server.log_level=warning") as server:
+            with t.Server(data, *QUIET) as server:
                 times.append(server.ready_seconds)
                 work(server)
                 resident.append(server.memory_megabytes("VmRSS"))
@@ -214,7 +140,7 @@ def start_and_memory(options, loader, data, targets):
     measure(f"{slots:,} slots, {appointments(data):,} bookings, just started")
     missing = options.bookings - appointments(data)
     if missing > 0:
-        with t.Server(data, "--set", "server.log_level=warning") as server:
+        with t.Server(data, *QUIET) as server:
             figures = loader.book(server.port, targets["spread"], requests=missing)
             print(f"  {missing:,} bookings at {figures['rate']:,.0f}/s", flush=True)
             lines.append(f"| while it took {missing:,} bookings in one go ({figures['rate']:,.0f}/s) | – | "
@@ -253,39 +179,92 @@ def sync_micros():
     return statistics.median(times) * 1e6
 
 
+PARTS = ("bookings", "memory", "reads", "postgresql", "profile")
+
+
 def parse():
-    parser = argparse.ArgumentParser(description="Measures bookings, reads, memory and start-up; writes bench/results/.")
+    parser = argparse.ArgumentParser(description="Measures bookings on both databases, reads, memory and start-up, and where the "
+                                     "time of a booking goes; writes bench/results/.")
     parser.add_argument("--runs", type=int, default=3, help="runs of each figure; medians are shown")
     parser.add_argument("--seconds", type=float, default=8, help="length of a run")
     parser.add_argument("--bookings", type=int, default=1_000_000, help="bookings in the data folder for memory and start-up")
-    parser.add_argument("--only", choices=("bookings", "reads", "memory"), help="one part only")
+    parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, metavar="PART",
+                        help=f"some parts only, of {', '.join(PARTS)}")
+    parser.add_argument("--quick", action="store_true", help="one short run of each, to see that it works; written to build/bench.md")
     parser.add_argument("--output", help="file to write; default bench/results/<date>.md")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.quick:
+        options.runs, options.seconds, options.bookings = 1, 2, 20_000
+    standard = "build/bench.md" if options.quick else f"bench/results/{datetime.date.today()}.md"
+    options.output = pathlib.Path(options.output or t.ROOT / standard)
+    return options
+
+
+def command_line(options):
+    only = f" --only {' '.join(options.only)}" if options.only != PARTS else ""
+    return f"script/bench --runs {options.runs} --seconds {options.seconds:g} --bookings {options.bookings}{only}"
+
+
+def measure_sqlite(options, loaders):
+    """Lines of what is measured on SQLite."""
+    report = []
+    if "bookings" in options.only:
+        print("bookings", flush=True)
+        with endless_seats() as (data, targets):
+            report += booking_table(Bookings(options, loaders, data, targets)) + [""]
+    if "memory" in options.only:
+        print("memory and start-up", flush=True)
+        with endless_seats() as (data, targets):
+            report += start_and_memory(options, loaders.first, data, targets) + [""]
+    if "reads" in options.only:
+        print("reads", flush=True)
+        with t.data_folder() as data, t.Server(data, *QUIET) as server:
+            report += read_table(options, loaders.first, server, data) + [""]
+    return report
+
+
+def measure_postgresql(options, loaders):
+    """Lines of what is measured on PostgreSQL and of the profile of both, and what went wrong."""
+    report, profiled, failed = [], [], {}
+    with endless_seats_on_postgresql() as (database, data, targets):
+        alone = time_spent.measure_alone(os.environ["PARTS_ALONE"], targets["spread"])
+        report += [database.told(), ""]
+        if "profile" in options.only:
+            profiled = profile_table(options, loaders, (database, data, targets), alone) + [""]
+        if "postgresql" in options.only:
+            print("bookings on PostgreSQL", flush=True)
+            rows = Rows(options, Bookings(options, loaders, data, targets), database, alone["person_bytes"])
+            report += table_of(rows) + [""]
+            failed = rows.failed
+    return report + profiled, failed
+
+
+def profile_table(options, loaders, on_postgresql, alone):
+    """Both on data folders without bookings."""
+    print("where the time goes", flush=True)
+    with endless_seats() as (data, targets):
+        sqlite = time_spent.Profile(options, loaders.first, data, targets["spread"]).medians(alone)
+    database, data, targets = on_postgresql
+    profile = time_spent.Profile(options, loaders.first, data, targets["spread"], database)
+    return time_spent.table(sqlite, profile.medians(alone))
 
 
 def main():
     options = parse()
-    loader = Loader(os.environ["LOAD_GENERATOR"])
+    loaders = Loaders(os.environ["LOAD_GENERATOR"])
     report = [f"# Measured on {datetime.date.today()}", "", *machine(), f"- medians of {options.runs} runs of {options.seconds:g} s; "
-              f"command: `script/bench --runs {options.runs} --seconds {options.seconds:g} --bookings {options.bookings}"
-              f"{' --only ' + options.only if options.only else ''}`", ""]
-    if options.only in (None, "bookings"):
-        print("bookings", flush=True)
-        with endless_seats() as (data, targets):
-            report += booking_table(Bookings(options, loader, data, targets)) + [""]
-    if options.only in (None, "memory"):
-        print("memory and start-up", flush=True)
-        with endless_seats() as (data, targets):
-            report += start_and_memory(options, loader, data, targets) + [""]
-    if options.only in (None, "reads"):
-        print("reads", flush=True)
-        with t.data_folder() as data, t.Server(data, "--set", "server.log_level=warning") as server:
-            report += read_table(options, loader, server, data) + [""]
-    output = pathlib.Path(options.output or t.ROOT / f"bench/results/{datetime.date.today()}.md")
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text("\n".join(report), encoding="utf-8")
+              f"command: `{command_line(options)}`", ""]
+    report += measure_sqlite(options, loaders)
+    failed = {}
+    if {"postgresql", "profile"} & set(options.only):
+        lines, failed = measure_postgresql(options, loaders)
+        report += lines
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_text("\n".join(report), encoding="utf-8")
     print("\n".join(report))
-    print(f"written to {output}")
+    print(f"written to {options.output}")
+    if failed:
+        raise SystemExit(f"could not be measured: {', '.join(' '.join(kind) for kind in failed)}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@
 #include "features/housekeeping.h"
 #include "features/operate/routes.h"
 #include "features/routes.h"
+#include "features/shared_limits.h"
 #include "web/server.h"
 
 namespace temujanji {
@@ -81,14 +82,18 @@ int serve(const cli::ServeRequest& asked) {
   const auto database = cli::open_database(folder, clock, sync_delay);
   const base::KeyRing keys = base::KeyRing::load(folder.keys());
   base::IdSource ids(clock, 0);
+  const auto peers = database->join(storage::Role::server, ids);
   const base::Words words;
   const web::StaticFiles static_files;
   const web::Pages pages(words, settings, static_files);
 
   engine::Engine engine(*database, clock, ids, engine_options(settings));
-  catalogue::Live live(*database, clock, engine);
+  catalogue::Live::Options live_options;
+  live_options.peers = peers.get();
+  catalogue::Live live(*database, clock, engine, live_options);
   storage::Readers readers(*database, static_cast<int>(settings.whole("engine.readers")));
   features::App app{settings, clock, keys, ids, words, pages, engine, readers, live, site_url(asked)};
+  const features::SharedLimits shared_limits(app, *peers);
 
   const auto transport = notify::open_transport(settings, folder.path);
   const auto reader = database->connect(storage::Access::read);

@@ -4,7 +4,8 @@
 src/<room>/…/<file>.sql becomes generated/<room>/…/<file>.sql.h. A statement begins with a line
 `-- name: find_slot`, then at least one comment line that says what it is for, then the SQL.
 A statement that differs on PostgreSQL stands right behind its twin as
-`-- name: find_slot (postgresql)`. Migrations are not statements and are packed as they are.
+`-- name: find_slot (postgresql)`; one that only PostgreSQL has stands alone so. Migrations are not statements
+and are packed as they are.
 """
 import pathlib
 import re
@@ -24,18 +25,18 @@ def parse(path):
         match = NAME.match(line)
         if match:
             name, other = match.groups()
-            if other and name not in statements:
-                fail(path, number, f"{name} (postgresql) must stand behind {name}")
-            if not other and name in statements:
-                fail(path, number, f"{name} stands twice")
+            dialect = "postgresql" if other else "sqlite"
+            if name in statements and (not other or current[0] != name or statements[name][dialect]):
+                fail(path, number, f"{name} stands twice, or not right behind its twin")
+            twin = name in statements
             statements.setdefault(name, {"sqlite": "", "postgresql": ""})
-            current, comment = (name, "postgresql" if other else "sqlite"), False
+            current, comment = (name, dialect), twin
         elif line.startswith("--"):
             comment = True
         elif line.strip():
             if current is None:
                 fail(path, number, "SQL before the first `-- name:` line")
-            if not comment and current[1] == "sqlite":
+            if not comment:
                 fail(path, number, f"{current[0]} has no comment that says what it is for")
             statements[current[0]][current[1]] += line.rstrip() + "\n"
     return statements

@@ -28,7 +28,7 @@ base::Result<domain::Status, domain::LifeCycleRefusal> change_status(engine::Sco
   CHECK(domain::may_become(status, *next));
   scope.transaction.execute(sql::kSetStatus, {change.appointment, to_text(*next)});
   append_event(scope, change.appointment, to_text(*next), change.actor, change.detail, Tell::applicant);
-  if (domain::is_live(status) && !domain::is_live(*next)) free_seats(scope, slot, seats);
+  if (domain::is_live(status) && !domain::is_live(*next)) free_seats(scope, {{slot, seats}});
   return next;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "domain/ids.h"
 #include "engine/engine.h"
@@ -14,7 +16,22 @@ enum class Tell { applicant, nobody };
 void append_event(engine::Scope& scope, domain::AppointmentId appointment, std::string_view kind,
                   std::string_view actor, std::string_view detail, Tell tell);
 
-/// Gives seats of a slot back and announces the new figures.
-void free_seats(engine::Scope& scope, domain::SlotId slot, int seats);
+/// The same for many, written together.
+struct NewEvent {
+  domain::AppointmentId appointment;
+  std::string_view kind;
+  std::string_view actor;
+  std::string_view detail;
+  Tell tell;
+};
+void append_events(engine::Scope& scope, std::span<const NewEvent> events);
+
+/// Seats of a slot that come back.
+struct FreedSeats {
+  domain::SlotId slot;
+  int seats;
+};
+/// Gives seats back and announces the new figures.
+void free_seats(engine::Scope& scope, std::vector<FreedSeats> freed);
 
 }  // namespace temujanji::appointments

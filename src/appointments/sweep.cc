@@ -8,22 +8,29 @@
 namespace temujanji::appointments {
 
 ExpireHolds::Outcome ExpireHolds::apply(engine::Scope& scope) const {
-  struct Expired {
-    domain::HoldId id;
-    domain::SlotId slot;
-    int seats;
-  };
-  std::vector<Expired> expired;
+  storage::ParameterRows expired;
+  std::vector<FreedSeats> freed;
   {
     storage::Rows rows = scope.transaction.query(sql::kListExpiredHolds, {scope.now, at_most});
-    while (rows.next())
-      expired.push_back({rows.id<domain::HoldId>(0), rows.id<domain::SlotId>(1), rows.small(2)});
+    while (rows.next()) {
+      expired.add({rows.id<domain::HoldId>(0), scope.now});
+      freed.push_back({rows.id<domain::SlotId>(1), rows.small(2)});
+    }
   }
-  for (const Expired& hold : expired) {
-    scope.transaction.execute(sql::kExpireHold, {hold.id, scope.now});
-    free_seats(scope, hold.slot, hold.seats);
-  }
+  scope.transaction.execute_each(sql::kExpireHold, expired);
+  free_seats(scope, std::move(freed));
   return static_cast<int>(expired.size());
+}
+
+void ExpireHolds::claim(engine::Claims& claims) const {
+  for (const domain::SlotId slot : slots) claims.push_back(slot.value);
+}
+
+ExpireHolds list_expired_holds(storage::Connection& connection, base::Instant now, int at_most) {
+  ExpireHolds command{at_most, {}};
+  storage::Rows rows = connection.query(sql::kFindExpiredHolds, {now, at_most});
+  while (rows.next()) command.slots.push_back(rows.id<domain::SlotId>(0));
+  return command;
 }
 
 EraseDrafts::Outcome EraseDrafts::apply(engine::Scope& scope) const {

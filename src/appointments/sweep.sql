@@ -3,8 +3,13 @@
 SELECT id, slot_id, seats FROM hold WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2;
 
 -- name: list_expired_holds (postgresql)
+-- Without those that another transaction is about to change.
 SELECT id, slot_id, seats FROM hold WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2
 FOR UPDATE SKIP LOCKED;
+
+-- name: find_expired_holds
+-- Slots at which such holds have seats.
+SELECT slot_id FROM hold WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2;
 
 -- name: expire_hold
 -- Ends one of them.

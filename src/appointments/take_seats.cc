@@ -1,6 +1,7 @@
 #include "appointments/take_seats.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "appointments/history.h"
 #include "appointments/take_seats.sql.h"
@@ -26,9 +27,19 @@ base::Digest digest_of(std::string_view bytes) {
   return digest;
 }
 
-/// What was submitted for a row of find_key_use; a hash of nothing if it had no key.
-base::Digest submitted_in(storage::Rows& rows) {
-  return rows.is_null(1) ? base::Digest{} : digest_of(rows.blob(1));
+/// What was submitted for an appointment; a hash of nothing if it had no key.
+base::Digest submitted_in(const storage::Rows& rows, int column) {
+  return rows.is_null(column) ? base::Digest{} : digest_of(rows.blob(column));
+}
+
+/// Identity and service in one key: both are spread evenly, so no two pairs meet.
+base::Digest place_of(const BookRequest& request) {
+  base::Digest place = request.identity;
+  for (std::size_t i = 0; i < sizeof(request.service.value); ++i) {
+    place[i] =
+        static_cast<std::uint8_t>(place[i] ^ static_cast<std::uint8_t>(request.service.value >> (8 * i)));
+  }
+  return place;
 }
 
 /// The facts of one batch under lock, and which row each index stands for.
@@ -59,9 +70,14 @@ class Batch {
     requests_.push_back(seat_request);
   }
 
+  /// Reads the facts, one kind after the other: holds lead to slots, and what is read after the slots are
+  /// locked is as their last holder left it.
   std::vector<domain::Decision> decide() {
-    taken_before_.reserve(facts_.slots.size());
-    for (const domain::SlotSeats& slot : facts_.slots) taken_before_.push_back(slot.taken);
+    read_browsers();
+    read_holds();
+    read_slots();
+    read_identities();
+    read_keys();
     return domain::allocate(facts_, requests_, scope_.now);
   }
 
@@ -73,101 +89,115 @@ class Batch {
   /// What an earlier batch made of a request's key.
   domain::AppointmentId stored(std::size_t request) const { return stored_.at(*requests_[request].key); }
 
-  void write_taken() {
+  /// Writes the seats that changed. Of slots that had too few left the figures are announced all the same: who
+  /// asked for them had seen others.
+  void write_taken(const std::vector<domain::Decision>& decisions) {
+    std::vector<bool> announced(facts_.slots.size());
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+      if (decisions[i].verdict == domain::Verdict::slot_full) announced[requests_[i].slot] = true;
+    }
+    storage::ParameterRows taken;
     for (std::size_t i = 0; i < facts_.slots.size(); ++i) {
       const domain::SlotSeats& slot = facts_.slots[i];
-      if (slot.taken == taken_before_[i]) continue;
-      scope_.transaction.execute(sql::kSetTaken, {slot_rows_[i], slot.taken});
-      scope_.events.seats.push_back({pools_[i], slot_rows_[i].value, slot.seats, slot.taken});
+      const bool changed = slot.taken != taken_before_[i];
+      if (changed) taken.add({slot_rows_[i], slot.taken});
+      if (changed || announced[i])
+        scope_.events.seats.push_back({pools_[i], slot_rows_[i].value, slot.seats, slot.taken});
     }
+    scope_.transaction.execute_each(sql::kSetTaken, taken);
   }
 
  private:
   std::size_t slot_index(domain::SlotId id) {
-    const auto [known, added] = slots_.try_emplace(id, facts_.slots.size());
-    if (!added) return known->second;
-    domain::SlotSeats slot;
-    slot.withdrawn = true;  // stays so for a slot that is gone
-    std::int64_t pool = 0;
-    storage::Rows rows = scope_.transaction.query(sql::kFindSlotSeats, {id});
-    if (rows.next()) {
-      pool = rows.integer(0);
-      slot = {rows.instant(1), rows.small(2), rows.small(3), rows.integer(4) != 0};
-    }
-    facts_.slots.push_back(slot);
-    slot_rows_.push_back(id);
-    pools_.push_back(pool);
+    const auto [known, added] = slots_.try_emplace(id, slot_rows_.size());
+    if (added) slot_rows_.push_back(id);
     return known->second;
   }
-
   std::size_t hold_index(domain::HoldId id) {
-    const auto [known, added] = holds_.try_emplace(id, facts_.holds.size());
-    if (!added) return known->second;
-    domain::HeldSeats held;
-    held.ended = true;  // stays so for a hold that never was
-    domain::SlotId slot;
-    {
-      storage::Rows rows = scope_.transaction.query(sql::kFindHoldSeats, {id});
-      if (rows.next()) {
-        slot = rows.id<domain::SlotId>(0);
-        held = {0, rows.small(1), rows.instant(2), rows.integer(3) != 0};
-      }
-    }
-    held.slot = slot_index(slot);
-    facts_.holds.push_back(held);
-    hold_rows_.push_back(id);
+    const auto [known, added] = holds_.try_emplace(id, hold_rows_.size());
+    if (added) hold_rows_.push_back(id);
     return known->second;
   }
-
   std::size_t browser_index(const base::Digest& browser) {
-    const auto [known, added] = browsers_.try_emplace(browser, facts_.browser_hold.size());
-    if (!added) return known->second;
-    domain::HoldId hold;
-    {
-      storage::Rows rows = scope_.transaction.query(sql::kFindHoldOfBrowser, {browser});
-      if (rows.next()) hold = rows.id<domain::HoldId>(0);
-    }
-    facts_.browser_hold.push_back(hold ? std::optional(hold_index(hold)) : std::nullopt);
+    const auto [known, added] = browsers_.try_emplace(browser, browser_rows_.size());
+    if (added) browser_rows_.add({known->first});
     return known->second;
   }
-
   std::size_t identity_index(const BookRequest& request) {
-    // Identity and service in one key: both are spread evenly, so no two pairs meet.
-    base::Digest place = request.identity;
-    for (std::size_t i = 0; i < sizeof(request.service.value); ++i) {
-      place[i] =
-          static_cast<std::uint8_t>(place[i] ^ static_cast<std::uint8_t>(request.service.value >> (8 * i)));
-    }
-    const auto [known, added] = identities_.try_emplace(place, facts_.identity_has_live.size());
-    if (!added) return known->second;
-    storage::Rows rows =
-        scope_.transaction.query(sql::kFindLiveAppointment, {request.identity, request.service});
-    facts_.identity_has_live.push_back(rows.next());
+    const auto [known, added] = identities_.try_emplace(place_of(request), identity_rows_.size());
+    if (added) identity_rows_.add({request.identity, request.service});
+    return known->second;
+  }
+  std::size_t key_index(std::string_view reference) {
+    const auto [known, added] = keys_.try_emplace(reference, key_rows_.size());
+    if (added) key_rows_.add({reference});
     return known->second;
   }
 
-  std::size_t key_index(std::string_view reference) {
-    const auto [known, added] = keys_.try_emplace(reference, facts_.keys.size());
-    if (!added) return known->second;
-    domain::KeyUse use;
-    domain::AppointmentId stored;
-    storage::Rows rows = scope_.transaction.query(sql::kFindKeyUse, {reference});
-    if (rows.next()) {
-      stored = rows.id<domain::AppointmentId>(0);
-      use.request_hash = submitted_in(rows);
-    }
-    facts_.keys.push_back(use);
-    stored_.push_back(stored);
-    return known->second;
+  void read_browsers() {
+    facts_.browser_hold.resize(browser_rows_.size());
+    scope_.transaction.query_each(sql::kFindHoldOfBrowser, browser_rows_,
+                                  [this](std::size_t browser, const storage::Rows& row) {
+                                    facts_.browser_hold[browser] = hold_index(row.id<domain::HoldId>(0));
+                                  });
+  }
+
+  void read_holds() {
+    storage::ParameterRows rows;
+    for (const domain::HoldId id : hold_rows_) rows.add({id});
+    std::vector<domain::SlotId> slots(hold_rows_.size());
+    domain::HeldSeats missing;
+    missing.ended = true;  // stays so for a hold that never was
+    facts_.holds.assign(hold_rows_.size(), missing);
+    scope_.transaction.query_each(
+        sql::kFindHoldSeats, rows, [&](std::size_t hold, const storage::Rows& row) {
+          slots[hold] = row.id<domain::SlotId>(0);
+          facts_.holds[hold] = {0, row.small(1), row.instant(2), row.integer(3) != 0};
+        });
+    for (std::size_t hold = 0; hold < slots.size(); ++hold) facts_.holds[hold].slot = slot_index(slots[hold]);
+  }
+
+  void read_slots() {
+    storage::ParameterRows rows;
+    for (const domain::SlotId id : slot_rows_) rows.add({id});
+    domain::SlotSeats missing;
+    missing.withdrawn = true;  // stays so for a slot that is gone
+    facts_.slots.assign(slot_rows_.size(), missing);
+    pools_.resize(slot_rows_.size());
+    scope_.transaction.query_each(
+        sql::kFindSlotSeats, rows, [this](std::size_t slot, const storage::Rows& row) {
+          pools_[slot] = row.integer(0);
+          facts_.slots[slot] = {row.instant(1), row.small(2), row.small(3), row.integer(4) != 0};
+        });
+    taken_before_.reserve(facts_.slots.size());
+    for (const domain::SlotSeats& slot : facts_.slots) taken_before_.push_back(slot.taken);
+  }
+
+  void read_identities() {
+    facts_.identity_has_live.resize(identity_rows_.size());
+    scope_.transaction.query_each(
+        sql::kFindLiveAppointment, identity_rows_,
+        [this](std::size_t identity, const storage::Rows&) { facts_.identity_has_live[identity] = true; });
+  }
+
+  void read_keys() {
+    facts_.keys.resize(key_rows_.size());
+    stored_.resize(key_rows_.size());
+    scope_.transaction.query_each(sql::kFindKeyUse, key_rows_,
+                                  [this](std::size_t key, const storage::Rows& row) {
+                                    stored_[key] = row.id<domain::AppointmentId>(0);
+                                    facts_.keys[key].request_hash = submitted_in(row, 1);
+                                  });
   }
 
   engine::Scope& scope_;
   domain::AllocationFacts facts_;
   std::vector<domain::SeatRequest> requests_;
   std::vector<domain::SlotId> slot_rows_;
+  std::vector<domain::HoldId> hold_rows_;
+  storage::ParameterRows browser_rows_, identity_rows_, key_rows_;
   std::vector<std::int64_t> pools_;
   std::vector<int> taken_before_;
-  std::vector<domain::HoldId> hold_rows_;
   std::vector<domain::AppointmentId> stored_;
   std::unordered_map<domain::SlotId, std::size_t> slots_;
   std::unordered_map<domain::HoldId, std::size_t> holds_;
@@ -176,31 +206,81 @@ class Batch {
   std::unordered_map<std::string_view, std::size_t> keys_;
 };
 
-void end_hold(engine::Scope& scope, domain::HoldId hold, std::string_view by,
-              std::optional<domain::AppointmentId> appointment) {
-  scope.transaction.execute(sql::kEndHold, {hold, scope.now, by, appointment});
-}
+/// What granted requests write, set by set.
+class Written {
+ public:
+  explicit Written(engine::Scope& scope) : scope_(scope) {}
 
-TakeSeats::Outcome write(engine::Scope& scope, Batch& batch, const HoldRequest& request,
+  void add(const HoldRequest& request) {
+    holds_.add({request.id, request.browser, request.slot, request.service, request.seats, scope_.now,
+                request.expires_at});
+    fresh_holds_.insert(request.id);
+  }
+  void add(const BookRequest& request) {
+    appointments_.add({request.id, request.reference, request.slot, request.service, request.seats,
+                       request.identity, storage::Blob{request.person}, to_text(request.language), scope_.now,
+                       request.request_hash});
+    events_.push_back({request.id, "booked", request.actor, "", Tell::applicant});
+  }
+  void end_hold(domain::HoldId hold, std::string_view by, std::optional<domain::AppointmentId> appointment) {
+    // One that another request of the same batch was granted must be there first.
+    if (fresh_holds_.contains(hold)) write();
+    ended_.add({hold, scope_.now, by, appointment});
+  }
+
+  void write() {
+    scope_.transaction.execute_each(sql::kInsertAppointment, appointments_);
+    append_events(scope_, events_);
+    scope_.transaction.execute_each(sql::kEndHold, ended_);
+    scope_.transaction.execute_each(sql::kInsertHold, holds_);
+    appointments_.clear();
+    events_.clear();
+    ended_.clear();
+    holds_.clear();
+    fresh_holds_.clear();
+  }
+
+ private:
+  engine::Scope& scope_;
+  storage::ParameterRows appointments_, ended_, holds_;
+  std::vector<NewEvent> events_;
+  std::unordered_set<domain::HoldId> fresh_holds_;
+};
+
+TakeSeats::Outcome grant(Written& written, const Batch& batch, const HoldRequest& request,
                          const domain::Decision& decision) {
-  if (decision.ended_hold) end_hold(scope, batch.hold_row(*decision.ended_hold), "replaced", std::nullopt);
-  scope.transaction.execute(sql::kInsertHold, {request.id, request.browser, request.slot, request.service,
-                                               request.seats, scope.now, request.expires_at});
+  if (decision.ended_hold) written.end_hold(batch.hold_row(*decision.ended_hold), "replaced", std::nullopt);
+  written.add(request);
   return {domain::Verdict::granted, {}, {}};
 }
 
-TakeSeats::Outcome write(engine::Scope& scope, Batch& batch, const BookRequest& request,
+TakeSeats::Outcome grant(Written& written, const Batch& batch, const BookRequest& request,
                          const domain::Decision& decision) {
-  scope.transaction.execute(
-      sql::kInsertAppointment,
-      {request.id, request.reference, request.slot, request.service, request.seats, request.identity,
-       storage::Blob{request.person}, to_text(request.language), scope.now, request.request_hash});
-  append_event(scope, request.id, "booked", request.actor, "", Tell::applicant);
-  if (decision.ended_hold) end_hold(scope, batch.hold_row(*decision.ended_hold), "booked", request.id);
+  written.add(request);
+  if (decision.ended_hold) written.end_hold(batch.hold_row(*decision.ended_hold), "booked", request.id);
   return {domain::Verdict::granted, request.id, request.reference};
 }
 
+/// The first bytes of a digest as a number to claim.
+std::int64_t claim_of(const base::Digest& digest) {
+  return static_cast<std::int64_t>(DigestHash{}(digest));
+}
+
+void claim_for(const HoldRequest& request, engine::Claims& claims) {
+  claims.push_back(request.slot.value);
+  if (request.browser) claims.push_back(claim_of(*request.browser));
+}
+
+void claim_for(const BookRequest& request, engine::Claims& claims) {
+  claims.push_back(request.slot.value);
+  claims.push_back(claim_of(request.identity));
+}
+
 }  // namespace
+
+void TakeSeats::claim(engine::Claims& claims) const {
+  std::visit([&](const auto& wanted) { claim_for(wanted, claims); }, request);
+}
 
 void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeSeats>> members) {
   Batch batch(scope);
@@ -214,12 +294,13 @@ void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeS
     if (const auto* hold = std::get_if<HoldRequest>(&member.command.request))
       batch.note_granted_hold(hold->id);
   }
+  Written written(scope);
   for (std::size_t i = 0; i < members.size(); ++i) {
     const domain::Decision& decision = decisions[i];
     std::optional<Outcome>& outcome = members[i].outcome;
     switch (decision.verdict) {
       case domain::Verdict::granted:
-        outcome = std::visit([&](const auto& wanted) { return write(scope, batch, wanted, decision); },
+        outcome = std::visit([&](const auto& wanted) { return grant(written, batch, wanted, decision); },
                              members[i].command.request);
         break;
       case domain::Verdict::repeated:
@@ -237,7 +318,8 @@ void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeS
         break;
     }
   }
-  batch.write_taken();
+  written.write();
+  batch.write_taken(decisions);
 }
 
 std::string reference_of_key(const base::KeyRing& keys, std::string_view key) {
@@ -248,9 +330,9 @@ std::string reference_of_key(const base::KeyRing& keys, std::string_view key) {
 }
 
 std::optional<base::Digest> find_submitted(storage::Connection& connection, std::string_view reference) {
-  storage::Rows rows = connection.query(sql::kFindKeyUse, {reference});
+  storage::Rows rows = connection.query(sql::kFindSubmission, {reference});
   if (!rows.next()) return std::nullopt;
-  return submitted_in(rows);
+  return submitted_in(rows, 0);
 }
 
 }  // namespace temujanji::appointments

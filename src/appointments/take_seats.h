@@ -54,6 +54,7 @@ struct TakeSeats {
     std::string reference;
   };
   static void apply_group(engine::Scope& scope, std::span<engine::Member<TakeSeats>> members);
+  void claim(engine::Claims& claims) const;
 };
 
 /// The reference of what is booked under an idempotency key: the same key finds the same appointment, and

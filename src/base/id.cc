@@ -18,4 +18,9 @@ std::int64_t IdSource::next() {
   return (millis << (kCounterBits + kProcessBits)) | (std::int64_t{process_} << kCounterBits) | counter;
 }
 
+void IdSource::set_process(std::uint8_t process) {
+  const std::scoped_lock lock(mutex_);
+  process_ = process;
+}
+
 }  // namespace temujanji::base

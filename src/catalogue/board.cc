@@ -12,7 +12,7 @@ namespace {
 
 using Cell = BoardLayout::Cell;
 
-static_assert(sizeof(Cell) == 24);
+static_assert(sizeof(Cell) == 32);
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 
 constexpr std::int64_t kMinuteMillis = 60'000;
@@ -46,7 +46,7 @@ struct Read {
 
 std::vector<Read> read_slots(storage::Connection& connection, base::Instant now) {
   std::vector<Read> slots;
-  auto rows = connection.query(sql::kListOfferedSlots, {now - std::chrono::days(1)});
+  auto rows = connection.stream(sql::kListOfferedSlots, {now - std::chrono::days(1)});
   while (rows.next()) {
     slots.push_back({rows.integer(0), rows.integer(1), rows.integer(2) / kMinuteMillis,
                      packed(rows.integer(4), rows.integer(5)), static_cast<std::uint16_t>(rows.small(3))});
@@ -138,20 +138,27 @@ void Board::apply(const engine::Events& events) {
   const std::scoped_lock lock(apply_mutex_);
   const std::uint64_t version = version_.load(std::memory_order_relaxed) + 1;
   const std::shared_ptr<BoardLayout> current = layout();
-  for (const engine::Events::SeatsChanged& change : events.seats) {
-    if (loading_) while_loading_.insert_or_assign(change.slot_id, change);
+  for (const engine::Events::SeatsChanged& seats : events.seats) {
+    const Change change{seats, events.number};
+    if (loading_) {
+      const auto [known, added] = while_loading_.try_emplace(seats.slot_id, change);
+      if (!added && known->second.number <= change.number) known->second = change;
+    }
     change_seats(*current, change, version);
   }
   version_.store(version, std::memory_order_release);
 }
 
-void Board::change_seats(BoardLayout& layout, const engine::Events::SeatsChanged& change,
-                         std::uint64_t version) {
-  const auto pool = layout.pools_.find(change.pool_id);
+void Board::change_seats(BoardLayout& layout, const Change& change, std::uint64_t version) {
+  const auto& [seats, number] = change;
+  const auto pool = layout.pools_.find(seats.pool_id);
   if (pool == layout.pools_.end()) return;
-  Cell* cell = find_by_id(&layout.cells_[pool->second.first], pool->second.count, change.slot_id);
+  Cell* cell = find_by_id(&layout.cells_[pool->second.first], pool->second.count, seats.slot_id);
   if (cell == nullptr) return;
-  cell->seats_taken.store(packed(change.seats, change.taken), std::memory_order_relaxed);
+  // A batch that changed nothing has no number; its figures are as good as the last.
+  if (number != 0 && number < cell->changed_by) return;
+  cell->changed_by = std::max(cell->changed_by, number);
+  cell->seats_taken.store(packed(seats.seats, seats.taken), std::memory_order_relaxed);
   pool->second.version.store(version, std::memory_order_release);
 }
 

@@ -29,13 +29,14 @@ struct BoardSlot {
 /// The slots of one reading of the database. Which slots there are never changes; their seats do.
 class BoardLayout {
  public:
-  /// 24 bytes a slot. `seats` are the upper, `taken` the lower 16 bits, so that both are read together.
+  /// 32 bytes a slot. `seats` are the upper, `taken` the lower 16 bits, so that both are read together.
   struct Cell {
     std::int64_t slot_id;
     std::int32_t starts_minute;  // minutes since 1970 UTC
     std::atomic<std::uint32_t> seats_taken;
     std::uint32_t by_id;  // at place i the cell, counted from the pool's first, with the i-th smallest id
     std::uint16_t minutes;
+    std::int64_t changed_by = 0;  // number of the transaction that last changed the seats
   };
   struct PoolCells {
     std::size_t first = 0;
@@ -95,8 +96,9 @@ class Board {
   /// Reads all slots afresh. Changes applied meanwhile are not lost. One load at a time (others wait). Throws
   /// Fault; then the board stays as it was.
   void load(storage::Connection& connection, base::Instant now);
-  /// Notes the seats that a committed batch changed; slots that the board does not know are passed over (a
-  /// load comes with their publication). Called in the order of the commits, by one thread at a time.
+  /// Notes the seats that a committed batch changed, here or in another process; what a later batch changed
+  /// already stays so. Slots that the board does not know are passed over (a load comes with their
+  /// publication).
   void apply(const engine::Events& events);
 
   /// The offered slot of the pool that begins exactly then.
@@ -122,8 +124,11 @@ class Board {
  private:
   std::shared_ptr<BoardLayout> layout() const;
   static std::shared_ptr<BoardLayout> read_layout(storage::Connection& connection, base::Instant now);
-  static void change_seats(BoardLayout& layout, const engine::Events::SeatsChanged& change,
-                           std::uint64_t version);
+  struct Change {
+    engine::Events::SeatsChanged seats;
+    std::int64_t number;
+  };
+  static void change_seats(BoardLayout& layout, const Change& change, std::uint64_t version);
 
   mutable std::mutex layout_mutex_;
   std::shared_ptr<BoardLayout> layout_;
@@ -132,7 +137,7 @@ class Board {
   std::mutex apply_mutex_;
   bool loading_ = false;
   /// The last change of each slot since the load under way began.
-  std::unordered_map<std::int64_t, engine::Events::SeatsChanged> while_loading_;
+  std::unordered_map<std::int64_t, Change> while_loading_;
   std::atomic<std::uint64_t> version_{1};
 };
 

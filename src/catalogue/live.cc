@@ -1,7 +1,11 @@
 #include "catalogue/live.h"
 
+#include <pthread.h>
+
 #include "base/log.h"
+#include "base/text.h"
 #include "catalogue/catalogue.sql.h"
+#include "catalogue/news.h"
 
 namespace temujanji::catalogue {
 namespace {
@@ -13,6 +17,8 @@ constexpr std::chrono::milliseconds kBetweenReloads{150};
 /// An import may be committed between two of the statements that read the catalogue.
 constexpr int kReadAgainMax = 5;
 
+constexpr char kSeatsTopic = 's';
+
 }  // namespace
 
 Live::Live(storage::Database& database, const base::Clock& clock, engine::Engine& engine, Options options)
@@ -21,11 +27,19 @@ Live::Live(storage::Database& database, const base::Clock& clock, engine::Engine
       options_(options),
       connection_(database_.connect(storage::Access::read)) {
   engine.listen([this](const engine::Events& events) { on_commit(events); });
+  if (options_.peers != nullptr) {
+    options_.peers->listen(kSeatsTopic, [this](std::string_view news) { hear(news); });
+    options_.peers->listen_for_gaps([this] { wake(true); });
+  }
   reload(What::everything);
   keeper_ = std::thread([this] { keep_up(); });
 }
 
 Live::~Live() {
+  if (options_.peers != nullptr) {
+    options_.peers->listen(kSeatsTopic, {});
+    options_.peers->listen_for_gaps({});
+  }
   {
     const std::scoped_lock lock(wake_mutex_);
     stopping_ = true;
@@ -46,29 +60,50 @@ std::uint64_t Live::catalogue_version() const {
 
 void Live::on_commit(const engine::Events& events) {
   board_.apply(events);
-  if (!events.catalogue_changed && !events.slots_published) return;
+  tell_others(events);
+  if (events.catalogue_changed || events.slots_published) wake(false);
+}
+
+void Live::tell_others(const engine::Events& events) {
+  if (options_.peers == nullptr || events.number == 0) return;
+  for (std::string& text : to_news(events)) options_.peers->tell(kSeatsTopic, std::move(text));
+  options_.peers->told_all(events.number);
+}
+
+void Live::hear(std::string_view news) {
+  for (const std::string_view text : base::split(news, ' ')) {
+    if (const auto events = from_news(text)) board_.apply(*events);
+  }
+}
+
+void Live::wake(bool missed) {
   {
     const std::scoped_lock lock(wake_mutex_);
     woken_ = true;
+    missed_ = missed_ || missed;
   }
   wake_.notify_all();
 }
 
 void Live::keep_up() {
+  pthread_setname_np(pthread_self(), "board keeper");
   auto next_full = std::chrono::steady_clock::now() + options_.full_reload;
   for (;;) {
+    bool missed = false;
     {
       std::unique_lock lock(wake_mutex_);
       wake_.wait_for(lock, options_.poll, [this] { return woken_ || stopping_; });
       if (woken_) wake_.wait_for(lock, kBetweenReloads, [this] { return stopping_; });
       if (stopping_) return;
       woken_ = false;
+      missed = std::exchange(missed_, false);
     }
     const bool full = std::chrono::steady_clock::now() >= next_full;
     if (full) next_full = std::chrono::steady_clock::now() + options_.full_reload;
     try {
-      reload(full ? What::everything : What::changed);
+      reload(full ? What::everything : missed ? What::seats : What::changed);
     } catch (const std::exception& fault) {
+      if (missed) wake(true);
       // The pages go on with what they have; the next look is a second away.
       base::log_error("reload_failed", {{"fault", base::describe(fault)}});
     }
@@ -90,7 +125,7 @@ void Live::reload(What what) {
   // The revisions are read first: what changes while reading is then seen as a change again.
   const Revisions now = read_revisions();
   if (everything || now.catalogue != seen_.catalogue) reload_catalogue();
-  if (everything || now.slots != seen_.slots) {
+  if (what != What::changed || now.slots != seen_.slots) {
     board_.load(*connection_, clock_.now());
     seen_.slots = now.slots;
   }

@@ -22,6 +22,8 @@ class Live {
     std::chrono::milliseconds poll{1000};
     /// After this time the board is read again in any case; a safety net.
     std::chrono::seconds full_reload{300};
+    /// Whom to tell which seats a batch changed, and to hear it from; outlives this object. Null: nobody.
+    storage::Peers* peers = nullptr;
   };
 
   /// Reads everything and begins to listen; make it before the engine's first command. `database`, `clock`
@@ -41,7 +43,7 @@ class Live {
   std::uint64_t catalogue_version() const;
 
   /// Reads again what has another revision, or everything, and returns when it is done. Throws Fault.
-  enum class What { changed, everything };
+  enum class What { changed, seats, everything };
   void reload(What what = What::changed);
 
  private:
@@ -51,6 +53,9 @@ class Live {
   };
 
   void on_commit(const engine::Events& events);
+  void tell_others(const engine::Events& events);
+  void hear(std::string_view news);
+  void wake(bool missed);
   void keep_up();
   Revisions read_revisions();
   void reload_catalogue();
@@ -72,6 +77,8 @@ class Live {
   std::mutex wake_mutex_;
   std::condition_variable wake_;
   bool woken_ = false;
+  /// Seats may have changed that nobody told of.
+  bool missed_ = false;
   bool stopping_ = false;
   std::thread keeper_;
 };

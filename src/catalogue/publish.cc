@@ -29,6 +29,7 @@ std::vector<SlotRow> read_slots(storage::Connection& connection, const storage::
     slots.push_back(
         {rows.integer(0), rows.instant(1), rows.small(2), rows.small(3), rows.small(4), rows.small(5) != 0});
   }
+  std::ranges::sort(slots, {}, &SlotRow::starts_at);
   return slots;
 }
 
@@ -96,11 +97,14 @@ class Write {
   Write(storage::Connection& connection, const PoolPlan& plan, base::IdSource& ids)
       : connection_(connection), plan_(plan), ids_(ids) {}
   void create(const domain::PlannedSlot& planned) {
-    connection_.execute(sql::kInsertSlot,
-                        {ids_.next(), plan_.pool, planned.starts_at, planned.minutes, planned.seats});
+    created_.add({ids_.next(), plan_.pool, planned.starts_at, planned.minutes, planned.seats});
   }
   void update(const SlotRow& slot, int minutes, int seats, bool withdrawn) {
-    connection_.execute(sql::kUpdateSlot, {slot.id, minutes, seats, withdrawn ? 1 : 0});
+    updated_.add({slot.id, minutes, seats, withdrawn ? 1 : 0});
+  }
+  void finish() {
+    connection_.execute_each(sql::kInsertSlot, created_);
+    connection_.execute_each(sql::kUpdateSlot, updated_);
   }
   bool drop(const SlotRow& slot) { return connection_.execute(sql::kDeleteUnusedSlot, {slot.id}) > 0; }
 
@@ -108,6 +112,7 @@ class Write {
   storage::Connection& connection_;
   const PoolPlan& plan_;
   base::IdSource& ids_;
+  storage::ParameterRows created_, updated_;
 };
 
 /// Only looks.
@@ -190,6 +195,7 @@ PublishReport PublishSlots::apply(engine::Scope& scope) const {
   const std::vector<SlotRow> present = read_slots(connection, sql::kLockPoolSlots, plan);
   Write steps(connection, plan, *ids);
   PublishReport report = Reconciler<Write>(plan, steps).run(present);
+  steps.finish();
   if (report.changed_anything()) {
     scope.transaction.execute(sql::kBumpRevision, {"slots"});
     scope.events.slots_published = true;

@@ -29,11 +29,13 @@ struct CreateInstallation {
 struct Workshop {
   Workshop(const World& world, const DataFolder& folder)
       : database(open_database(folder, world.clock)),
-        ids(world.clock, kProcess),
+        ids(world.clock, 0),
+        peers(database->join(storage::Role::helper, ids)),
         engine(*database, world.clock, ids, {}),
         reader(database->connect(storage::Access::read)) {}
   std::unique_ptr<storage::Database> database;
   base::IdSource ids;
+  std::unique_ptr<storage::Peers> peers;
   engine::Engine engine;
   std::unique_ptr<storage::Connection> reader;
 };

@@ -7,6 +7,7 @@ INSERT INTO installation (id, created_at) VALUES ($1, $2);
 SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'installation';
 
 -- name: find_installation_table (postgresql)
+-- The same.
 SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'installation';
 
 -- name: copy_database

@@ -18,9 +18,6 @@ struct World {
   std::ostream& err;
 };
 
-/// Tells the command line's ids from those of servers on the same database.
-inline constexpr std::uint8_t kProcess = 255;
-
 // Each sub-command gives the exit code and throws UsageFault or Fault.
 
 /// Makes the folder, its keys and its database, imports the catalogue (the packed one unless a folder is

@@ -71,7 +71,8 @@ int verify_slip(const World& world, const std::string& token,
 
 int retry_mails(const World& world, const DataFolder& folder) {
   const auto database = open_database(folder, world.clock);
-  base::IdSource ids(world.clock, kProcess);
+  base::IdSource ids(world.clock, 0);
+  const auto peers = database->join(storage::Role::helper, ids);
   engine::Engine engine(*database, world.clock, ids, {});
   const std::int64_t waiting = engine.run(RetryMails{});
   world.out << waiting << (waiting == 1 ? " mail waits" : " mails wait") << " to be sent again\n";

@@ -1,15 +1,31 @@
 #include "engine/engine.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 
 #include "base/log.h"
 
 namespace temujanji::engine {
+namespace {
+
+using namespace std::chrono_literals;
+using SteadyClock = std::chrono::steady_clock;
+
+/// How long a batch waits for a database that is away; people wait with it.
+constexpr auto kPatience = 5s;
+/// A cluster that chooses a new primary may take this long.
+constexpr auto kPatienceForUnknown = 60s;
+constexpr std::chrono::milliseconds kFirstPause = 10ms;
+constexpr std::chrono::milliseconds kPauseMax = 500ms;
+
+}  // namespace
 
 class Engine::Impl {
  public:
@@ -48,6 +64,7 @@ class Engine::Impl {
 
  private:
   void write() {
+    pthread_setname_np(pthread_self(), "writer");
     std::vector<Job*> batch;
     while (take(batch)) write_batch(batch);
   }
@@ -62,28 +79,64 @@ class Engine::Impl {
     return !batch.empty();
   }
 
-  void write_batch(const std::vector<Job*>& batch) {
+  void write_batch(std::span<Job* const> batch) {
     try {
-      commit(batch);
+      commit_patiently(batch);
     } catch (const std::exception& fault) {
-      if (batch.size() == 1 || !applying_) return fail(batch, fault);
-      base::log_warning("batch_replayed", {{"commands", batch.size()}, {"fault", base::describe(fault)}});
+      if (batch.size() == 1 || !is_of_a_command(fault)) return fail(batch, fault);
+      base::log_warning("batch_split", {{"commands", batch.size()}, {"fault", base::describe(fault)}});
       ++replays_;
-      replay(batch);
+      write_batch(batch.first(batch.size() / 2));
+      write_batch(batch.subspan(batch.size() / 2));
     }
   }
 
-  void replay(std::span<Job* const> batch) {
-    while (!batch.empty()) {
-      std::size_t over = 1;
+  /// A database that lets no transaction begin or stand would keep each of the others waiting in turn.
+  bool is_of_a_command(const std::exception& fault) const {
+    if (dynamic_cast<const storage::UnknownCommit*>(&fault) != nullptr) return false;
+    if (dynamic_cast<const storage::PassingFault*>(&fault) != nullptr) return false;
+    return applying_ || dynamic_cast<const storage::ConstraintFault*>(&fault) != nullptr;
+  }
+
+  /// Tries again what a moment may mend. Once the database has been away for longer, each batch has one try.
+  void commit_patiently(std::span<Job* const> batch) {
+    const auto begun = SteadyClock::now();
+    for (auto pause = kFirstPause;; pause = std::min(2 * pause, kPauseMax)) {
       try {
-        commit(batch.first(1));
-      } catch (const std::exception& fault) {
-        // A database that lets no transaction begin or stand would keep each of the others waiting in turn.
-        if (!applying_) over = batch.size();
-        fail(batch.first(over), fault);
+        commit(batch);
+        away_ = false;
+        return;
+      } catch (const storage::UnknownCommit& fault) {
+        base::log_warning("commit_unknown", {{"commands", batch.size()}, {"fault", fault.what()}});
+        if (const std::int64_t number = find_out_commit(); number != 0) {
+          events_.number = number;
+          return settle(batch);
+        }
+      } catch (const storage::PassingFault& fault) {
+        base::log_warning("batch_begins_again", {{"commands", batch.size()}, {"fault", fault.what()}});
+        if (away_ || SteadyClock::now() - begun > kPatience) {
+          away_ = true;
+          throw;
+        }
+        std::this_thread::sleep_for(pause);
       }
-      batch = batch.subspan(over);
+      ++replays_;
+    }
+  }
+
+  /// The number of a transaction whose COMMIT had no answer if it stands, else 0. Whoever waits for it waits
+  /// until that is known: to be told the wrong thing would be worse. Throws Fault where it cannot be known.
+  std::int64_t find_out_commit() {
+    const auto begun = SteadyClock::now();
+    for (;;) {
+      try {
+        const std::int64_t number = connection_->find_out_commit();
+        base::log_info("commit_found_out", {{"stands", number != 0 ? "yes" : "no"}});
+        return number;
+      } catch (const storage::PassingFault&) {
+        if (SteadyClock::now() - begun > kPatienceForUnknown) throw;
+      }
+      std::this_thread::sleep_for(kPauseMax);
     }
   }
 
@@ -98,21 +151,51 @@ class Engine::Impl {
     events_.clear();
     applying_ = false;
     {
-      storage::Transaction transaction(*connection_);
+      storage::Transaction transaction(*connection_, claims_of(batch));
       Scope scope{transaction, clock_.now(), ids_, events_};
       applying_ = true;
-      for (std::size_t first = 0; first < batch.size();) {
-        const std::size_t size = group_size(batch.subspan(first));
-        batch[first]->apply(scope, batch.subspan(first, size));
-        first += size;
-      }
+      for (std::vector<Job*>& group : in_groups(batch)) group.front()->apply(scope, group);
       applying_ = false;
-      transaction.commit();
+      events_.number = transaction.commit();
     }
+    settle(batch);
+  }
+
+  /// Tells everybody that the batch stands.
+  void settle(std::span<Job* const> batch) {
     ++batches_;
     commands_ += batch.size();
     tell_listeners();
     for (Job* job : batch) job->committed();
+  }
+
+  /// Sorted, each once; none where there is nobody to claim from.
+  Claims claims_of(std::span<Job* const> batch) const {
+    Claims claims;
+    if (!connection_->is_shared()) return claims;
+    for (const Job* job : batch) job->claim(claims);
+    std::ranges::sort(claims);
+    const auto repeated = std::ranges::unique(claims);
+    claims.erase(repeated.begin(), repeated.end());
+    return claims;
+  }
+
+  /// The batch in order, save that jobs of one group stand together. Whoever waits in the same batch asked
+  /// before anyone of it was answered, so every order is one they could have arrived in.
+  static std::vector<std::vector<Job*>> in_groups(std::span<Job* const> batch) {
+    std::vector<std::vector<Job*>> groups;
+    std::unordered_map<const void*, std::size_t> places;
+    for (Job* job : batch) {
+      const void* key = job->group();
+      const auto known = key == nullptr ? places.end() : places.find(key);
+      if (known != places.end()) {
+        groups[known->second].push_back(job);
+        continue;
+      }
+      if (key != nullptr) places[key] = groups.size();
+      groups.push_back({job});
+    }
+    return groups;
   }
 
   /// What stands must not look as if it had failed because somebody could not take the news in.
@@ -126,14 +209,6 @@ class Engine::Impl {
     }
   }
 
-  /// How many jobs at the head are decided together.
-  static std::size_t group_size(std::span<Job* const> jobs) {
-    const void* key = jobs.front()->group();
-    if (key == nullptr) return 1;
-    const auto other = std::ranges::find_if(jobs, [&](const Job* job) { return job->group() != key; });
-    return static_cast<std::size_t>(other - jobs.begin());
-  }
-
   const base::Clock& clock_;
   base::IdSource& ids_;
   const Options options_;
@@ -142,6 +217,8 @@ class Engine::Impl {
   Events events_;
   /// Whether a fault came from a command; else it is the database's and concerns all of them.
   bool applying_ = false;
+  /// The database was away for longer than anybody should wait.
+  bool away_ = false;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

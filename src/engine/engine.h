@@ -25,12 +25,18 @@ struct Scope {
   Events& events;
 };
 
+/// Numbers of rows and identities. Where several processes write, a batch begins when nobody else has one of
+/// its claims; as all are claimed at once and in order, no two batches wait for each other.
+using Claims = std::vector<std::int64_t>;
+
 /// A command that waits for its turn, without its type. Made by `submit`.
 class Job {
  public:
   virtual ~Job() = default;
-  /// Jobs with equal keys that stand next to each other in a batch are decided together; null: alone.
+  /// Jobs of a batch with equal keys are decided together, in the place of the first; null: alone.
   virtual const void* group() const { return nullptr; }
+  /// Adds numbers of what the job will change that other processes may want to change at the same time.
+  virtual void claim(Claims& claims) const { static_cast<void>(claims); }
   /// Applies this job, or the whole group it leads. Called again from the start if the batch is replayed.
   virtual void apply(Scope& scope, std::span<Job* const> group) = 0;
   /// Exactly one of these is called, on the writer's thread, when the job is over.
@@ -40,7 +46,8 @@ class Job {
 
 /// A command names its Outcome and has either
 ///   Outcome apply(Scope&) const                                      – decided alone, or
-///   static void apply_group(Scope&, std::span<Member<C>>)            – decided together with its neighbours.
+///   static void apply_group(Scope&, std::span<Member<C>>)            – decided together with its like,
+/// and, if other processes may want the same, `void claim(Claims&) const`.
 template <class C>
 struct Member {
   const C& command;
@@ -52,10 +59,16 @@ concept GroupCommand = requires(Scope& scope, std::span<Member<C>> members) {
   C::apply_group(scope, members);
 };
 
+template <class C>
+concept ClaimingCommand = requires(const C& command, Claims& claims) {
+  command.claim(claims);
+};
+
 /// How the engine has worked since it began; for metrics. Read from any thread.
 struct EngineFigures {
   std::uint64_t commands = 0;
   std::uint64_t batches = 0;
+  /// Batches that were split because a command failed, and ones that were begun again.
   std::uint64_t replays = 0;
   std::uint64_t refused_full = 0;
   std::uint64_t faults = 0;
@@ -64,7 +77,9 @@ struct EngineFigures {
 
 /// The one ordered writer: takes what waits, applies it in order of arrival in one transaction, commits, then
 /// answers everybody. Nothing is answered before COMMIT. A fault of a command rolls the batch back and
-/// replays its commands one by one; where the transaction cannot begin or be committed all of them fail.
+/// replays its halves, until it stands alone; where the transaction cannot begin or be committed all of them
+/// fail. A database that is away for a moment, or gives a transaction up for another, is tried again for a
+/// few seconds. A COMMIT that may stand or not is found out about before anybody is told anything.
 /// Thread-safe.
 class Engine {
  public:
@@ -126,6 +141,9 @@ class Submission final : public Job {
   const void* group() const override {
     static const char key = 0;
     return GroupCommand<C> ? &key : nullptr;
+  }
+  void claim(Claims& claims) const override {
+    if constexpr (ClaimingCommand<C>) command_.claim(claims);
   }
   void apply(Scope& scope, std::span<Job* const> group) override {
     if constexpr (GroupCommand<C>) {

@@ -6,6 +6,9 @@ namespace temujanji::engine {
 
 /// What a batch has changed, told to listeners after COMMIT.
 struct Events {
+  /// Of the transaction: of two that changed the same slot the later one has the higher number. 0: it changed
+  /// nothing.
+  std::int64_t number = 0;
   /// Seats of a slot as they stand now.
   struct SeatsChanged {
     std::int64_t pool_id;
@@ -22,6 +25,7 @@ struct Events {
   bool mail_queued = false;
 
   void clear() {
+    number = 0;
     seats.clear();
     slots_published = catalogue_changed = mail_queued = false;
   }

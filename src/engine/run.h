@@ -14,6 +14,9 @@ class BlockingJob final : public Job {
     over_.get_future().get();
     return std::move(*outcome_);
   }
+  void claim(Claims& claims) const override {
+    if constexpr (ClaimingCommand<C>) command_.claim(claims);
+  }
   void apply(Scope& scope, std::span<Job* const>) override {
     outcome_.reset();
     if constexpr (GroupCommand<C>) {

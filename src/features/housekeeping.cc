@@ -1,5 +1,7 @@
 #include "features/housekeeping.h"
 
+#include <pthread.h>
+
 #include "appointments/sweep.h"
 #include "base/log.h"
 #include "catalogue/publish.h"
@@ -10,6 +12,8 @@ constexpr auto kRound = std::chrono::seconds(1);
 constexpr int kHoldsAtOnce = 500;
 constexpr std::uint64_t kRoundsPerErasure = 600;
 constexpr std::int64_t kMillisPerHour = 3'600'000;
+/// Names what one process leads in.
+constexpr std::int32_t kLead = 1;
 }  // namespace
 
 Housekeeping::Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
@@ -33,14 +37,21 @@ void Housekeeping::stop() {
 }
 
 void Housekeeping::run() {
+  pthread_setname_np(pthread_self(), "caretaker");
   for (;;) {
-    attempt("expire_holds", [this] { expire_holds(); });
-    attempt("publish", [this] { publish_if_due(); });
-    if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
-    ++rounds_;
+    attempt("look", [this] { do_round(); });
     std::unique_lock lock(mutex_);
     if (wake_.wait_for(lock, kRound, [this] { return stopping_; })) return;
   }
+}
+
+void Housekeeping::do_round() {
+  if (connection_ == nullptr) connection_ = database_.connect(storage::Access::read);
+  if (!connection_->lead(kLead)) return;
+  attempt("expire_holds", [this] { expire_holds(); });
+  attempt("publish", [this] { publish_if_due(); });
+  if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
+  ++rounds_;
 }
 
 /// A job that fails is tried again in the next round and keeps no other from its turn.
@@ -53,7 +64,10 @@ void Housekeeping::attempt(std::string_view job, const std::function<void()>& wo
 }
 
 void Housekeeping::expire_holds() {
-  while (engine_.run(appointments::ExpireHolds{kHoldsAtOnce}) == kHoldsAtOnce) {
+  for (int ended = kHoldsAtOnce; ended == kHoldsAtOnce;) {
+    auto command = appointments::list_expired_holds(*connection_, clock_.now(), kHoldsAtOnce);
+    if (command.slots.empty()) return;
+    ended = engine_.run(std::move(command));
   }
 }
 
@@ -65,8 +79,7 @@ void Housekeeping::erase_drafts() {
 void Housekeeping::publish_if_due() {
   const std::int64_t hour = base::to_millis(clock_.now()) / kMillisPerHour;
   if (hour == published_hour_) return;
-  const auto reader = database_.connect(storage::Access::read);
-  const auto report = catalogue::publish_slots(engine_, *reader, ids_, *live_.catalogue(), clock_.now(),
+  const auto report = catalogue::publish_slots(engine_, *connection_, ids_, *live_.catalogue(), clock_.now(),
                                                static_cast<int>(settings_.whole("publish.days")));
   published_hour_ = hour;
   if (!report.changed_anything()) return;

@@ -15,9 +15,8 @@
 namespace temujanji::features {
 
 /// What has to be done from time to time on a thread of its own: ends holds whose time is over (each second),
-/// publishes slots (at start and each hour, for dates change by zone), erases what was typed and not booked,
-/// moves SQLite's log into its file. Each job may run in several processes at once. A fault is logged and the
-/// job tried again.
+/// publishes slots (at start and each hour, for dates change by zone), erases what was typed and not booked. Of
+/// several processes one does it, and another when that one ends. A fault is logged and the job tried again.
 class Housekeeping {
  public:
   Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
@@ -30,6 +29,7 @@ class Housekeeping {
 
  private:
   void run();
+  void do_round();
   void attempt(std::string_view job, const std::function<void()>& work);
   void expire_holds();
   void erase_drafts();
@@ -41,6 +41,8 @@ class Housekeeping {
   engine::Engine& engine_;
   const catalogue::Live& live_;
   const base::Settings& settings_;
+  /// Used by the thread only.
+  std::unique_ptr<storage::Connection> connection_;
   std::uint64_t rounds_ = 0;
   std::int64_t published_hour_ = 0;
   std::mutex mutex_;

@@ -19,6 +19,8 @@ using Outcome = DeliveryResult::Outcome;
 
 constexpr std::chrono::milliseconds kRetryMax = 8h;
 constexpr std::chrono::milliseconds kAwayMax = 5min;
+/// Names what one process leads in.
+constexpr std::int32_t kLead = 2;
 /// After a fault of the database or the recorder.
 constexpr std::chrono::milliseconds kFaultPause = 5s;
 
@@ -133,6 +135,7 @@ std::chrono::milliseconds Outbox::until_next_due() {
 std::size_t Outbox::deliver_due() {
   if (connection_ == nullptr) connection_ = database_.connect(storage::Access::read);
   if (unrecorded_) record(*unrecorded_);
+  if (!leads()) return 0;
   std::size_t settled = 0;
   for (const OutboxRow& row : list_due()) {
     if (stopping_) break;
@@ -143,6 +146,10 @@ std::size_t Outbox::deliver_due() {
   }
   count_rows();
   return settled;
+}
+
+bool Outbox::leads() {
+  return connection_->lead(kLead);
 }
 
 std::vector<OutboxRow> Outbox::list_due() {
@@ -161,6 +168,8 @@ std::optional<DeliveryResult> Outbox::deliver(const OutboxRow& row) {
     base::log_error("mail_not_composed", {{"event_id", row.event_id}, {"reason", base::describe(fault)}});
     return later(row, "could not be composed");
   }
+  // The connection that held the lead may be another one by now.
+  if (!leads()) return std::nullopt;
   if (!mail) return DeliveryResult{row.event_id, Outcome::failed, row.attempts, {}, "nothing to send"};
   const Delivery delivery = transport_.send(*mail);
   if (delivery.status == Delivery::Status::unavailable) {

@@ -70,7 +70,8 @@ struct OutboxFigures {
 
 /// Sends what waits in the outbox. Each mail is recorded before the next is begun, so a crash repeats at most
 /// one mail, with the same Message-ID. While the server is away no attempt is counted and nothing is lost:
-/// the deliverer pauses, longer each time up to five minutes. One per database.
+/// the deliverer pauses, longer each time up to five minutes. Of several processes one sends, and another when
+/// that one ends.
 class Outbox {
  public:
   struct Options {
@@ -112,6 +113,7 @@ class Outbox {
   std::chrono::milliseconds until_next_due();
   std::vector<OutboxRow> list_due();
   std::optional<DeliveryResult> deliver(const OutboxRow& row);
+  bool leads();
   DeliveryResult settle(const OutboxRow& row, const Delivery& delivery);
   DeliveryResult later(const OutboxRow& row, std::string reason);
   void record(DeliveryResult result);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -8,7 +9,9 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "base/check.h"
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/fault.h"
@@ -48,6 +51,28 @@ class Parameter {
 };
 
 using Parameters = std::initializer_list<Parameter>;
+
+/// The values of many runs of one statement. Refers to text and bytes as Parameter does.
+class ParameterRows {
+ public:
+  /// Each row must have as many values as the first.
+  void add(Parameters row) {
+    if (values_.empty()) columns_ = row.size();
+    CHECK(row.size() == columns_);
+    values_.insert(values_.end(), row.begin(), row.end());
+  }
+  std::size_t size() const { return columns_ == 0 ? 0 : values_.size() / columns_; }
+  bool empty() const { return values_.empty(); }
+  std::size_t columns() const { return columns_; }
+  std::span<const Parameter> row(std::size_t number) const {
+    return std::span(values_).subspan(number * columns_, columns_);
+  }
+  void clear() { values_.clear(); }
+
+ private:
+  std::size_t columns_ = 0;
+  std::vector<Parameter> values_;
+};
 
 /// The rows of one query, read one after the other. At most one Rows of a statement is alive on a connection;
 /// views it hands out live until the next `next()`.
@@ -93,19 +118,49 @@ class Rows {
 /// One connection to the database. Used by one thread at a time.
 class Connection {
  public:
+  /// Called for each row of the result, with the number of the parameters it belongs to, from 0.
+  using Visit = std::function<void(std::size_t number, const Rows& row)>;
+
   virtual ~Connection() = default;
   /// Runs a statement that gives rows. Throws Fault.
   virtual Rows query(const Statement& statement, std::span<const Parameter> parameters) = 0;
   /// Runs a statement that changes rows and tells how many it changed. Throws Fault, for a violated
   /// constraint ConstraintFault.
   virtual std::int64_t execute(const Statement& statement, std::span<const Parameter> parameters) = 0;
+  /// Runs a statement that changes rows once for each row of parameters, in any order; inside a transaction
+  /// only. Its PostgreSQL text takes an array in place of each value. PostgreSQL may tell a fault only at the
+  /// next query or at commit.
+  virtual void execute_each(const Statement& statement, const ParameterRows& parameters) = 0;
+  /// Runs a query once for each row of parameters. Its PostgreSQL text takes arrays and gives the number of
+  /// the parameters, from 1, as last column.
+  virtual void query_each(const Statement& statement, const ParameterRows& parameters,
+                          const Visit& visit) = 0;
+  /// Like `query` for results that are too large to be held in memory at once. Nothing else may run on the
+  /// connection until the rows are read or gone.
+  virtual Rows stream(const Statement& statement, std::span<const Parameter> parameters) {
+    return query(statement, parameters);
+  }
   /// Runs statements separated by semicolons, without parameters; for migrations.
   virtual void run_script(std::string_view sql) = 0;
-  virtual void begin() = 0;
-  /// Returns only when the changes are durable. Throws Fault; then it is unknown on PostgreSQL, and on SQLite
-  /// sure, that nothing of the transaction stands.
-  virtual void commit() = 0;
+  /// Begins a transaction, and waits until no transaction of another process has one of the `claims`, which
+  /// are sorted numbers of what the transaction will change. Throws PassingFault, Fault.
+  virtual void begin(std::span<const std::int64_t> claims) = 0;
+  /// Returns only when the changes are durable. Gives the number of the transaction: of two with a claim in
+  /// common the later one has the higher number; 0 on PostgreSQL for one that changed nothing. Throws Fault if
+  /// nothing of the transaction stands, UnknownCommit if that is not sure.
+  virtual std::int64_t commit() = 0;
   virtual void rollback() noexcept = 0;
+  /// After UnknownCommit: the number of the transaction if it stands, 0 if not, once it is over. Throws
+  /// PassingFault while the database cannot be asked, Fault if it cannot tell.
+  virtual std::int64_t find_out_commit() { return 0; }
+  /// Whether other processes may write to the database at the same time, so that claims are worth the work.
+  virtual bool is_shared() const { return false; }
+  /// Whether this process leads in something only one process should do at a time; `what` names it. Stays so
+  /// until the connection is closed or lost, then another process leads.
+  virtual bool lead(std::int32_t what) {
+    static_cast<void>(what);
+    return true;
+  }
   /// Between these only one process changes the schema. SQLite's one writer needs no more than a transaction.
   virtual void lock_schema() {}
   virtual void unlock_schema() noexcept {}
@@ -116,21 +171,29 @@ class Connection {
   std::int64_t execute(const Statement& statement, Parameters parameters = {}) {
     return execute(statement, std::span<const Parameter>(parameters.begin(), parameters.size()));
   }
+  Rows stream(const Statement& statement, Parameters parameters = {}) {
+    return stream(statement, std::span<const Parameter>(parameters.begin(), parameters.size()));
+  }
 };
 
 /// What commands are handed: the open write transaction. Rolled back unless committed; only the engine
 /// commits.
 class Transaction {
  public:
-  explicit Transaction(Connection& connection) : connection_(connection) { connection_.begin(); }
+  explicit Transaction(Connection& connection, std::span<const std::int64_t> claims = {})
+      : connection_(connection) {
+    connection_.begin(claims);
+  }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction() {
     if (open_) connection_.rollback();
   }
-  void commit() {
-    connection_.commit();
+  /// See Connection::commit.
+  std::int64_t commit() {
+    const std::int64_t number = connection_.commit();
     open_ = false;
+    return number;
   }
 
   Rows query(const Statement& statement, Parameters parameters = {}) {
@@ -138,6 +201,13 @@ class Transaction {
   }
   std::int64_t execute(const Statement& statement, Parameters parameters = {}) {
     return connection_.execute(statement, parameters);
+  }
+  void execute_each(const Statement& statement, const ParameterRows& parameters) {
+    connection_.execute_each(statement, parameters);
+  }
+  void query_each(const Statement& statement, const ParameterRows& parameters,
+                  const Connection::Visit& visit) {
+    connection_.query_each(statement, parameters, visit);
   }
   /// For readers that are shared by commands and pages.
   Connection& connection() { return connection_; }
@@ -149,6 +219,19 @@ class Transaction {
 
 /// A unique, check or foreign-key constraint refused a row.
 class ConstraintFault : public base::Fault {
+ public:
+  using Fault::Fault;
+};
+
+/// The database was away, or gave this transaction up for another: nothing of it stands, and the same may
+/// succeed a moment later.
+class PassingFault : public base::Fault {
+ public:
+  using Fault::Fault;
+};
+
+/// COMMIT had no answer: the transaction may stand or not.
+class UnknownCommit : public base::Fault {
  public:
   using Fault::Fault;
 };

@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/id.h"
 #include "storage/connection.h"
+#include "storage/peers.h"
 
 namespace temujanji::storage {
 
@@ -17,6 +19,10 @@ class Database {
   virtual ~Database() = default;
   /// Throws Fault if the database cannot be reached.
   virtual std::unique_ptr<Connection> connect(Access access) = 0;
+  /// Enters the circle of processes that write to the database; `ids` gets a number no other of them has, now
+  /// and whenever it must be another one. Before the connections that write are made, which must not outlive
+  /// what it returns. Throws Fault; on SQLite, UsageFault if there is another server.
+  virtual std::unique_ptr<Peers> join(Role role, base::IdSource& ids) = 0;
 };
 
 /// How much a commit does before it returns: `full` waits for the disk, `none` is for tests that measure

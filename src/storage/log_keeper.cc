@@ -1,5 +1,7 @@
 #include "storage/log_keeper.h"
 
+#include <pthread.h>
+
 #include <memory>
 #include <string>
 #include <utility>
@@ -70,6 +72,7 @@ void LogKeeper::note_commit(int pages) {
 }
 
 void LogKeeper::run() {
+  pthread_setname_np(pthread_self(), "log keeper");
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     wake_.wait(lock, [this] { return stopping_ || wanted_; });

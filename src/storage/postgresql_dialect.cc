@@ -16,9 +16,24 @@ std::string_view translate(std::string_view word) {
   return word;
 }
 
+/// Lines that SQLite takes for comments.
+std::string with_own_lines(std::string_view sql) {
+  constexpr std::string_view kMark = "-- postgresql:";
+  std::string out;
+  while (!sql.empty()) {
+    const std::string_view line = sql.substr(0, sql.find('\n') + 1);
+    if (line.empty()) return out += sql;
+    out += line.starts_with(kMark) ? line.substr(kMark.size()) : line;
+    sql.remove_prefix(line.size());
+  }
+  return out;
+}
+
 }  // namespace
 
-std::string as_postgresql(std::string_view sql) {
+std::string as_postgresql(std::string_view script) {
+  const std::string own = with_own_lines(script);
+  std::string_view sql = own;
   std::string out;
   out.reserve(sql.size());
   while (!sql.empty()) {

@@ -1,5 +1,7 @@
 #include "storage/readers.h"
 
+#include <pthread.h>
+
 namespace temujanji::storage {
 
 Readers::Readers(Database& database, int threads, std::size_t waiting_max) : waiting_max_(waiting_max) {
@@ -38,6 +40,7 @@ void Readers::submit(Work work) {
 }
 
 void Readers::run(std::unique_ptr<Connection> connection) {
+  pthread_setname_np(pthread_self(), "reader");
   for (;;) {
     Work work;
     {

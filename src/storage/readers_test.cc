@@ -20,8 +20,10 @@ class NoConnection final : public Connection {
   Rows query(const Statement&, std::span<const Parameter>) override { throw base::Fault("no database"); }
   std::int64_t execute(const Statement&, std::span<const Parameter>) override { return 0; }
   void run_script(std::string_view) override {}
-  void begin() override {}
-  void commit() override {}
+  void begin(std::span<const std::int64_t>) override {}
+  std::int64_t commit() override { return 0; }
+  void execute_each(const Statement&, const ParameterRows&) override {}
+  void query_each(const Statement&, const ParameterRows&, const Visit&) override {}
   void rollback() noexcept override {}
 };
 
@@ -33,6 +35,7 @@ class Crowded final : public Database {
     if (left_-- == 0) throw base::Fault("too many open files");
     return std::make_unique<NoConnection>();
   }
+  std::unique_ptr<Peers> join(Role, base::IdSource&) override { return nullptr; }
 
  private:
   int left_;

@@ -1,4 +1,7 @@
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <optional>
@@ -167,20 +170,32 @@ class SqliteConnection final : public Connection {
     return sqlite3_changes64(handle_);
   }
 
+  void execute_each(const Statement& statement, const ParameterRows& parameters) override {
+    for (std::size_t i = 0; i < parameters.size(); ++i) execute(statement, parameters.row(i));
+  }
+
+  void query_each(const Statement& statement, const ParameterRows& parameters, const Visit& visit) override {
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      Rows rows = query(statement, parameters.row(i));
+      while (rows.next()) visit(i, rows);
+    }
+  }
+
   void run_script(std::string_view sql) override {
     if (sqlite3_exec(handle_, std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
       throw_fault(handle_, "running a script");
     }
   }
 
-  void begin() override {
+  void begin(std::span<const std::int64_t>) override {
     run_script("BEGIN IMMEDIATE");
     changes_at_begin_ = sqlite3_total_changes64(handle_);
   }
-  void commit() override {
+  std::int64_t commit() override {
     const bool changed = sqlite3_total_changes64(handle_) != changes_at_begin_;
     run_script("COMMIT");
     if (changed && sync_delay_.count() > 0) std::this_thread::sleep_for(sync_delay_);
+    return ++transactions_;
   }
   void rollback() noexcept override { sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr); }
 
@@ -194,8 +209,51 @@ class SqliteConnection final : public Connection {
   sqlite3* handle_ = nullptr;
   std::chrono::microseconds sync_delay_;
   std::int64_t changes_at_begin_ = 0;
+  std::int64_t transactions_ = 0;
   std::optional<LogKeeper> log_keeper_;
   std::unordered_map<const Statement*, std::unique_ptr<Prepared>> prepared_;
+};
+
+/// This process among those that have the file open: each holds a lock on one byte of a file beside it, the
+/// server on the first. Nobody hears anybody.
+class SqlitePeers final : public Peers {
+ public:
+  SqlitePeers(const std::filesystem::path& database, Role role, base::IdSource& ids) {
+    const std::filesystem::path path = database.string() + ".lock";
+    file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file_ < 0) throw base::Fault("cannot open " + path.string());
+    int number = role == Role::server ? 0 : 1;
+    while (!lock(number)) {
+      if (role == Role::server || ++number > kNumberMax) {
+        ::close(file_);
+        throw base::UsageFault("another server already runs on " + database.string() +
+                               "; stop it first, or use PostgreSQL for several servers");
+      }
+    }
+    ids.set_process(static_cast<std::uint8_t>(number));
+  }
+  SqlitePeers(const SqlitePeers&) = delete;
+  SqlitePeers& operator=(const SqlitePeers&) = delete;
+  ~SqlitePeers() override { ::close(file_); }
+
+  void tell(char, std::string) override {}
+  void told_all(std::int64_t) override {}
+  void listen(char, OnText) override {}
+  void listen_for_gaps(std::function<void()>) override {}
+
+ private:
+  static constexpr int kNumberMax = 255;
+
+  bool lock(int byte) const {
+    struct flock range {};
+    range.l_type = F_WRLCK;
+    range.l_whence = SEEK_SET;
+    range.l_start = byte;
+    range.l_len = 1;
+    return ::fcntl(file_, F_OFD_SETLK, &range) == 0;
+  }
+
+  int file_ = -1;
 };
 
 class SqliteDatabase final : public Database {
@@ -205,6 +263,9 @@ class SqliteDatabase final : public Database {
 
   std::unique_ptr<Connection> connect(Access access) override {
     return std::make_unique<SqliteConnection>(file_, access, durability_, sync_delay_);
+  }
+  std::unique_ptr<Peers> join(Role role, base::IdSource& ids) override {
+    return std::make_unique<SqlitePeers>(file_, role, ids);
   }
 
  private:

@@ -14,13 +14,21 @@ RateLimiter::RateLimiter(std::uint32_t limit, std::chrono::milliseconds window, 
   }
 }
 
+void RateLimiter::share(std::string salt, std::function<void(std::uint64_t)> tell) {
+  salt_ = std::move(salt);
+  tell_ = std::move(tell);
+}
+
 bool RateLimiter::allow(std::string_view key, base::Instant now) {
   const std::uint64_t hashed = hash(key);
   Shard& shard = shards_[hashed % kShards];
-  const std::lock_guard lock(shard.mutex);
-  Entry& entry = touch(shard, hashed, now);
-  if (used(entry, now) + 1 > limit_) return false;
-  ++entry.current;
+  {
+    const std::lock_guard lock(shard.mutex);
+    Entry& entry = touch(shard, hashed, now);
+    if (used(entry, now) + 1 > limit_) return false;
+    ++entry.current;
+  }
+  if (tell_) tell_(hashed);
   return true;
 }
 
@@ -34,6 +42,11 @@ bool RateLimiter::exhausted(std::string_view key, base::Instant now) const {
 
 void RateLimiter::count(std::string_view key, base::Instant now) {
   const std::uint64_t hashed = hash(key);
+  hear(hashed, now);
+  if (tell_) tell_(hashed);
+}
+
+void RateLimiter::hear(std::uint64_t hashed, base::Instant now) {
   Shard& shard = shards_[hashed % kShards];
   const std::lock_guard lock(shard.mutex);
   ++touch(shard, hashed, now).current;

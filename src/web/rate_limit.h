@@ -2,6 +2,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -18,6 +19,12 @@ class RateLimiter {
  public:
   /// `limit` events per `window`; room for about `entries_max` keys at once.
   RateLimiter(std::uint32_t limit, std::chrono::milliseconds window, std::size_t entries_max = 16 * 1024);
+
+  /// From now on others count with this limiter: `tell` gets each key counted here, hashed with the salt that all
+  /// of them have. Before the first use.
+  void share(std::string salt, std::function<void(std::uint64_t)> tell);
+  /// Counts an event that another limiter told of.
+  void hear(std::uint64_t hashed, base::Instant now);
 
   /// Counts an event unless the limit is reached. Whether it may happen.
   bool allow(std::string_view key, base::Instant now);
@@ -49,6 +56,7 @@ class RateLimiter {
   double limit_;
   std::int64_t window_millis_;
   std::string salt_;
+  std::function<void(std::uint64_t)> tell_;
   std::array<Shard, kShards> shards_;
 };
 

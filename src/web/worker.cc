@@ -1,5 +1,7 @@
 #include "web/worker.h"
 
+#include <pthread.h>
+
 #include <boost/asio/post.hpp>
 #include <ctime>
 
@@ -56,6 +58,7 @@ void Worker::start(std::function<void()> ended) {
   arm_tick();
   accept();
   thread_ = std::thread([this, ended = std::move(ended)] {
+    pthread_setname_np(pthread_self(), "connections");
     loop_.run();
     ended();
   });

@@ -6,41 +6,16 @@ killed (kill -9; with --stop it is asked to stop, SIGTERM), started again on the
 everybody who got no answer sends the same submission again and must get exactly one appointment.
 """
 import argparse
-import http.client
-import os
 import random
 import threading
 import time
 
+import crowd
 import temujanji as t
 
 PEOPLE_AT_ONCE = 16
 READY_SECONDS_MAX = 2.0
 STOP_SECONDS_MAX = 15
-
-
-class Ledger:
-    """What was acknowledged, on disk before anybody counts on it."""
-
-    def __init__(self, path):
-        self.file, self.lock = open(path, "a", encoding="utf-8"), threading.Lock()
-        self.entries, self.unsure, self.wrong = {}, {}, []
-
-    def acknowledge(self, person, answer):
-        with self.lock:
-            self.file.write(f"{person} {answer['reference']} {answer['starts_at']}\n")
-            self.file.flush()
-            os.fsync(self.file.fileno())
-            self.entries[person] = answer
-
-    def no_answer(self, person, slot):
-        with self.lock:
-            self.unsure[person] = slot
-
-
-def book(client, person, slot):
-    return client.call("POST", "/api/v1/appointments", t.booking(slot, person),
-                       {"Idempotency-Key": f"kill-{person}"})
 
 
 def keep_booking(port, people, slots, ledger, over):
@@ -50,26 +25,14 @@ def keep_booking(port, people, slots, ledger, over):
         person = next(people)
         slot = random.choice(slots)
         try:
-            status, _, answer = book(client, person, slot)
-        except (OSError, ValueError, http.client.HTTPException):  # gone, or cut off in the middle of an answer
+            status, _, answer = crowd.book(client, person, slot)
+        except crowd.CUT_OFF:
             ledger.no_answer(person, slot)
             return
         if status == 201:
             ledger.acknowledge(person, answer)
         elif status not in (409, 503):
             ledger.wrong.append((person, status, answer))
-
-
-class Numbers:
-    """Counts for all threads."""
-
-    def __init__(self):
-        self.last, self.lock = 0, threading.Lock()
-
-    def __next__(self):
-        with self.lock:
-            self.last += 1
-            return self.last
 
 
 def end_once(data, people, slots, ledger, seconds, stop):
@@ -90,26 +53,6 @@ def end_once(data, people, slots, ledger, seconds, stop):
     assert not ledger.wrong, f"answers nobody should get: {ledger.wrong[:5]}"
 
 
-def check_ledger(client, entries):
-    for person, answer in entries.items():
-        status, _, found = client.call("POST", "/api/v1/appointments/lookup",
-                                       {"reference": answer["reference"], "document_number": t.mykad(person)})
-        assert status == 200, f"person {person} was told {answer['reference']}, now {status}: {found}"
-        assert found["starts_at"] == answer["starts_at"], (answer, found)
-
-
-def send_again(client, ledger):
-    """Whoever got no answer repeats; the key makes one effect of it."""
-    for person, slot in list(ledger.unsure.items()):
-        first = book(client, person, slot)
-        second = book(client, person, slot)
-        assert first[0] == second[0], (first, second)
-        if first[0] == 201:
-            assert first[2] == second[2]
-            ledger.acknowledge(person, first[2])
-        del ledger.unsure[person]
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
@@ -120,16 +63,15 @@ def main():
     print(f"seed {options.seed}")
     with t.data_folder(keep=t.passports_only) as data:
         slots = t.bookable_slots(data, "PASPORT-BAHARUI", limit=400)
-        ledger, people = Ledger(data.parent / "ledger"), Numbers()
+        ledger, people = crowd.Ledger(data.parent / "ledger"), crowd.Numbers()
         for number in range(options.rounds):
             before = len(ledger.entries)
             end_once(data, people, slots, ledger, random.uniform(0.2, 1.2), options.stop)
             fresh = dict(list(ledger.entries.items())[before:])
             with t.Server(data) as server:
                 assert server.ready_seconds <= READY_SECONDS_MAX, f"ready only after {server.ready_seconds:.2f} s"
-                client = t.Client(server.port)
-                check_ledger(client, fresh)
-                send_again(client, ledger)
+                crowd.check_ledger([server.port], fresh)
+                crowd.send_again([server.port, server.port], ledger)
             t.check_doctor(data)
             print(f"round {number + 1}: {len(fresh)} acknowledged before the end, ready again in {server.ready_seconds:.2f} s")
         count, = t.select(data, "SELECT count(*) FROM appointment")[0]

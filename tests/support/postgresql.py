@@ -41,6 +41,21 @@ class Cluster:
         return subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url(database)], input=sql,
                               capture_output=True, text=True)
 
+    def execute(self, sql, *values, database="postgres"):
+        """Rows of a statement, or how many it changed; for psycopg2, so values are marked %s."""
+        import psycopg2  # only where Python itself speaks to the server
+        with contextlib.closing(psycopg2.connect(self.url(database))) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(sql, values)
+                return cursor.fetchall() if cursor.description else cursor.rowcount
+
+    def end_connections(self, name, most=1000):
+        """Ends up to `most` connections, chosen by chance, whose application name begins with `name`; tells how many."""
+        ended = self.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, %s) "
+                             "AND pid <> pg_backend_pid() ORDER BY random() LIMIT %s", name, most)
+        return sum(was_there for was_there, in ended)
+
     def start(self, *settings):
         options = " ".join(f"-c {setting}" for setting in ("listen_addresses=''", f"unix_socket_directories='{self.folder}'",
                                                             "max_connections=200", *settings))

@@ -1,4 +1,5 @@
 """Starts the program for tests and benchmarks: data folders, servers on free ports, a small JSON client."""
+import concurrent.futures
 import contextlib
 import csv
 import datetime
@@ -33,6 +34,7 @@ def program():
 # With DATABASE_UNDER_TEST=postgresql the data folders of a test lie on a PostgreSQL of its own.
 ON_POSTGRESQL = os.environ.get("DATABASE_UNDER_TEST") == "postgresql"
 DATABASE_URLS = {}  # by data folder
+CLUSTERS = {}  # the PostgreSQL itself, by data folder
 
 
 def with_database(arguments):
@@ -81,7 +83,8 @@ def data_folder(keep=None, counters=None):
         catalogue = change_catalogue(pathlib.Path(folder) / "catalogue", keep, counters)
         data = pathlib.Path(folder) / "data"
         if ON_POSTGRESQL:
-            DATABASE_URLS[str(data)] = stack.enter_context(postgresql.cluster()).url()
+            CLUSTERS[str(data)] = stack.enter_context(postgresql.cluster())
+            DATABASE_URLS[str(data)] = CLUSTERS[str(data)].url()
         run("init", "--data", data, "--catalogue", catalogue)
         yield data
 
@@ -197,6 +200,23 @@ class Server:
             assert code == 0, f"the server ended with {code}:\n{self.log_path.read_text(errors='replace')[-4000:]}"
         else:
             self.kill()
+
+
+@contextlib.contextmanager
+def servers(data, count, *arguments):
+    """`count` servers side by side on one data folder, started at the same moment, each with a log of its own."""
+    started = [Server(data, *arguments, log=pathlib.Path(data).parent / f"server-{number}.log") for number in range(count)]
+    with contextlib.ExitStack() as stack:
+        for server in started:
+            stack.push(server)
+        with concurrent.futures.ThreadPoolExecutor(count) as pool:
+            list(pool.map(Server.start, started))
+        try:
+            yield started
+        except BaseException:
+            for server in started:
+                print(f"{server.log_path.name}:\n{server.log_path.read_text(errors='replace')[-2000:]}")
+            raise
 
 
 class Client:

@@ -59,7 +59,7 @@ base::Task<web::Response> cancel(App& app, const web::Request& request) {
   if (std::ranges::find(kReasons, reason) == kReasons.end()) {
     co_return question_page(app, request, *appointment, Reason::missing);
   }
-  CancelAppointment command{appointment->id, "applicant", reason};
+  CancelAppointment command{appointment->id, appointment->slot, "applicant", reason};
   const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
   if (!outcome) co_return question_page(app, request, *appointment, Reason::asked);
   co_return web::Response::see_other(path_to(request, "/appointment/view?done=cancelled"));

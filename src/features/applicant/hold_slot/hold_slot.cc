@@ -8,15 +8,13 @@
 namespace temujanji::features::hold_slot {
 
 ReleaseHold::Outcome ReleaseHold::apply(engine::Scope& scope) const {
-  domain::SlotId slot;
-  int seats = 0;
+  appointments::FreedSeats freed{};
   {
     storage::Rows rows = scope.transaction.query(sql::kReleaseHold, {id, scope.now});
     if (!rows.next()) return HoldRefusal::hold_expired;
-    slot = rows.id<domain::SlotId>(0);
-    seats = rows.small(1);
+    freed = {rows.id<domain::SlotId>(0), rows.small(1)};
   }
-  appointments::free_seats(scope, slot, seats);
+  appointments::free_seats(scope, {freed});
   return base::Done{};
 }
 

@@ -15,9 +15,12 @@ enum class HoldRefusal {
 /// Gives the seats of a hold back. Releasing what has ended is refused and changes nothing.
 struct ReleaseHold {
   domain::HoldId id;
+  /// Where it holds them, as far as known; others may want them.
+  domain::SlotId slot = {};
 
   using Outcome = base::Result<base::Done, HoldRefusal>;
   Outcome apply(engine::Scope& scope) const;
+  void claim(engine::Claims& claims) const { claims.push_back(slot.value); }
 };
 
 /// Keeps the seats for `extension` from now, but never longer than `longest` after the hold began.

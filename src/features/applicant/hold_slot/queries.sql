@@ -7,7 +7,8 @@ UPDATE hold SET ended_at = $2, ended_by = 'released' WHERE id = $1 AND ended_at 
 SELECT created_at, expires_at FROM hold WHERE id = $1 AND ended_at IS NULL AND expires_at > $2;
 
 -- name: find_live_hold (postgresql)
-SELECT created_at, expires_at FROM hold WHERE id = $1 AND ended_at IS NULL AND expires_at > $2 FOR UPDATE;
+-- Locked until the transaction ends.
+SELECT created_at, expires_at FROM hold WHERE id = $1 AND ended_at IS NULL AND expires_at > $2 FOR NO KEY UPDATE;
 
 -- name: extend_hold
 -- Its new end.

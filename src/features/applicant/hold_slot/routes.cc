@@ -94,7 +94,7 @@ base::Task<web::Response> release(App& app, const web::Request& request) {
   const auto held = co_await finding;
   if (!held) co_return web::Response::see_other(path_to(request, "/book"));
   if (held->is_live(app.clock.now())) {
-    ReleaseHold command{held->id};
+    ReleaseHold command{held->id, held->slot};
     // Refused only if it ended meanwhile, which is what was asked for.
     (void)co_await app.engine.submit(*request.executor, command);
   }

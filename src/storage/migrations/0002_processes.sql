@@ -1,0 +1,14 @@
+-- What several processes need that share a database in PostgreSQL. SQLite is one server's; to it this is all comment.
+--
+-- Processes that write. The number is part of the ids they make.
+-- postgresql: CREATE TABLE process (
+-- postgresql:   number integer NOT NULL PRIMARY KEY CHECK (number BETWEEN 0 AND 254),
+-- postgresql:   token text NOT NULL,              -- random, of one start
+-- postgresql:   batch integer NOT NULL,           -- number of its last transaction that stands
+-- postgresql:   attempt integer NOT NULL,         -- what the process itself called that transaction
+-- postgresql:   seen_at integer NOT NULL          -- by the database's clock; who is away for long loses the number
+-- postgresql: );
+-- Numbers the transactions of all processes; of two that changed the same slot, the later one has the higher number.
+-- postgresql: CREATE SEQUENCE batch_number;
+-- Room for a slot's next figures beside the present ones, so that its indexes need not change with every booking.
+-- postgresql: ALTER TABLE slot SET (fillfactor = 80);
