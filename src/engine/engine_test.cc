@@ -14,7 +14,7 @@ constexpr storage::Statement kInsertNote{"insert_note", "INSERT INTO note (text,
 constexpr storage::Statement kInsertReply{"insert_reply", "INSERT INTO reply (text) VALUES ($1)", ""};
 constexpr storage::Statement kListNotes{"list_notes", "SELECT text FROM note ORDER BY text", ""};
 
-/// A database of its own, with one table of notes.
+/// A database of its own, with a table of notes and one of replies.
 class Notes {
  public:
   Notes() {
@@ -33,10 +33,11 @@ class Notes {
     return texts;
   }
 
-  const tests::TestDatabase under_test;
+  const tests::TestDatabase under_test{tests::TestDatabase::with_schema()};
   std::unique_ptr<storage::Database> database = under_test.open();
   base::ManualClock clock{base::from_millis(5)};
   base::IdSource ids{clock, 1};
+  std::unique_ptr<storage::Peers> peers = database->join(storage::Role::helper, ids);
 };
 
 /// Writes a note and says its text.

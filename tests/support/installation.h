@@ -144,6 +144,7 @@ class Installation {
   web::StaticFiles static_files;
   web::Pages pages{words, settings, static_files};
   std::unique_ptr<storage::Database> database = under_test.open();
+  std::unique_ptr<storage::Peers> peers = database->join(storage::Role::helper, ids);
   engine::Engine engine{*database, clock, ids, {}};
   catalogue::Live live{*database, clock, engine};
   storage::Readers readers{*database, 1};

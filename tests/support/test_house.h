@@ -38,6 +38,7 @@ class TestHouse {
   base::ManualClock clock{base::from_millis(1'793'577'600'000)};
   base::IdSource ids{clock, 1};
   std::unique_ptr<storage::Database> database = under_test.open();
+  std::unique_ptr<storage::Peers> peers = database->join(storage::Role::helper, ids);
   std::unique_ptr<storage::Connection> connection = database->connect(storage::Access::write);
   engine::Engine engine{*database, clock, ids, {}};
 
