@@ -125,11 +125,11 @@ TEST_F(TakeSeatsTest, replaces_a_browsers_hold_within_a_batch) {
 TEST_F(TakeSeatsTest, replaces_a_browsers_hold_of_an_earlier_batch_and_carries_its_draft_over) {
   const HoldRequest first = hold(kTwoSeats, 5);
   counter.decide(TakeSeats{first});
-  counter.house.change("UPDATE hold SET draft = x'0102'");
+  counter.house.change("UPDATE hold SET draft = CAST('ab' AS blob)");
   const HoldRequest second = hold(kThreeSeats, 5);
   EXPECT_EQ(verdict({second}), Verdict::granted);
   EXPECT_EQ(count_hold(first, "ended_by = 'replaced'"), 1);
-  EXPECT_EQ(count_hold(second, "ended_at IS NULL AND draft = x'0102'"), 1);
+  EXPECT_EQ(count_hold(second, "ended_at IS NULL AND draft = CAST('ab' AS blob)"), 1);
   EXPECT_EQ(announced(), (Announced{{kThreeSeats.value, 1}, {kTwoSeats.value, 0}}));
 }
 
@@ -150,7 +150,7 @@ TEST_F(TakeSeatsTest, lets_a_browser_hold_the_last_seats_again_that_it_holds_alr
 TEST_F(TakeSeatsTest, books_the_seats_that_were_held_and_erases_the_draft) {
   const HoldRequest held = hold(kTwoSeats, 5);
   counter.decide({{held}, {hold(kTwoSeats)}});
-  counter.house.change("UPDATE hold SET draft = x'01'");
+  counter.house.change("UPDATE hold SET draft = CAST('a' AS blob)");
   BookRequest booking = book(kTwoSeats, 1);
   booking.hold = held.id;
   EXPECT_EQ(verdict({booking}), Verdict::granted);

@@ -54,7 +54,7 @@ class Import : public testing::Test {
         "INSERT INTO appointment (id, reference, slot_id, service_id, seats, status, identity_hash, "
         "person, language, booked_at) VALUES (" +
         slot + ", '" + slot + "', " + slot + ", " + std::to_string(what->id.value) + ", 1, '" + status +
-        "', x'01', x'00', 'ms', 1);");
+        "', CAST('a' AS blob), CAST('b' AS blob), 'ms', 1);");
   }
 
   std::string refusal_of(const CatalogueFiles& files) {

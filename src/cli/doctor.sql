@@ -1,10 +1,10 @@
 -- name: check_seats_taken
 -- I1: slots whose `taken` is not what live appointments and live holds take. Columns: slot, taken, counted.
 -- scan: the check looks at every row
-SELECT slot.id, slot.taken,
+SELECT slot.id, slot.taken, CAST(
   coalesce((SELECT sum(seats) FROM appointment WHERE slot_id = slot.id
     AND status IN ('booked', 'confirmed', 'displaced')), 0)
-  + coalesce((SELECT sum(seats) FROM hold WHERE slot_id = slot.id AND ended_at IS NULL), 0) AS counted
+  + coalesce((SELECT sum(seats) FROM hold WHERE slot_id = slot.id AND ended_at IS NULL), 0) AS bigint) AS counted
 FROM slot WHERE slot.taken <>
   coalesce((SELECT sum(seats) FROM appointment WHERE slot_id = slot.id
     AND status IN ('booked', 'confirmed', 'displaced')), 0)

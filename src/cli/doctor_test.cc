@@ -12,44 +12,47 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-/// A small country with one booking, in order.
+/// A small country with one booking, in order. Every test undoes what it changes.
 class Doctor : public testing::Test {
  protected:
-  Doctor() {
-    house_.import(catalogue::packed_catalogue());
-    catalogue::publish_slots(house_.engine, *house_.connection, house_.ids, *house_.catalogue(),
-                             house_.clock.now(), 3);
-    house_.change("UPDATE slot SET taken = 1 WHERE id = (SELECT min(id) FROM slot);" +
-                  appointment(1, "ABCDEFGHJK1", 'a') +
-                  "INSERT INTO appointment_event VALUES (11, 1, 'booked', 5, 'applicant', '');"
-                  "INSERT INTO outbox (event_id, appointment_id, kind, status, next_attempt_at) "
-                  "VALUES (11, 1, 'booked', 'waiting', 5);"
-                  "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;");
+  static void SetUpTestSuite() {
+    house_ = std::make_unique<catalogue::TestHouse>();
+    house_->import(catalogue::packed_catalogue());
+    catalogue::publish_slots(house_->engine, *house_->connection, house_->ids, *house_->catalogue(),
+                             house_->clock.now(), 3);
+    house_->change("UPDATE slot SET taken = 1 WHERE id = (SELECT min(id) FROM slot);" +
+                   appointment(1, "ABCDEFGHJK1", 'a') +
+                   "INSERT INTO appointment_event VALUES (11, 1, 'booked', 5, 'applicant', '');"
+                   "INSERT INTO outbox (event_id, appointment_id, kind, status, next_attempt_at) "
+                   "VALUES (11, 1, 'booked', 'waiting', 5)");
+    tests::ignore_foreign_keys(*house_->connection);
+    tests::ignore_check_constraints(*house_->connection);
   }
+  static void TearDownTestSuite() { house_.reset(); }
 
   static std::string appointment(int id, const std::string& reference, char identity) {
     return "INSERT INTO appointment (id, reference, slot_id, service_id, seats, status, identity_hash, "
            "person, "
            "language, booked_at) SELECT " +
            std::to_string(id) + ", '" + reference +
-           "', (SELECT min(id) FROM slot), (SELECT min(id) FROM service), 1, 'booked', x'0" + identity +
-           "', x'00', 'ms', 5;";
+           "', (SELECT min(id) FROM slot), (SELECT min(id) FROM service), 1, 'booked', CAST('" + identity +
+           "' AS blob), CAST('x' AS blob), 'ms', 5;";
   }
 
   /// The names of the checks that find something after the change, which is then undone.
   std::vector<std::string> violated_after(const std::string& sql) {
-    house_.change("BEGIN; " + sql);
+    house_->change("BEGIN; " + sql);
     std::vector<std::string> violated;
-    for (const Finding& finding : examine(*house_.connection, house_.clock.now())) {
+    for (const Finding& finding : examine(*house_->connection, house_->clock.now())) {
       if (finding.violations == 0) continue;
       EXPECT_FALSE(finding.examples.empty());
       violated.emplace_back(finding.check.substr(0, finding.check.find(' ')));
     }
-    house_.change("ROLLBACK");
+    house_->change("ROLLBACK");
     return violated;
   }
 
-  catalogue::TestHouse house_;
+  static inline std::unique_ptr<catalogue::TestHouse> house_;
 };
 
 TEST_F(Doctor, finds_nothing_where_all_is_well) {

@@ -8,7 +8,7 @@
 
 #include "base/fault.h"
 #include "base/log.h"
-#include "tests/support/test_folder.h"
+#include "tests/support/test_database.h"
 
 namespace temujanji::notify {
 namespace {
@@ -49,9 +49,8 @@ class OutboxTest : public testing::Test {
  protected:
   OutboxTest() {
     base::set_log_level("off");
-    storage::migrate(*writer_, clock_.now());
     // Appointments and events are another room's; here only the queue matters.
-    writer_->run_script("PRAGMA foreign_keys=OFF");
+    tests::ignore_foreign_keys(*writer_);
   }
   ~OutboxTest() override { base::set_log_level("info"); }
 
@@ -95,10 +94,9 @@ class OutboxTest : public testing::Test {
         [] { return 0.5; }, options);
   }
 
-  tests::TestFolder folder_;
+  const tests::TestDatabase under_test_{tests::TestDatabase::with_schema()};
   base::ManualClock clock_{base::from_millis(1'790'000'000'000)};
-  std::unique_ptr<storage::Database> database_ =
-      storage::open_sqlite(folder_.path() / "test.db", storage::Durability::none);
+  std::unique_ptr<storage::Database> database_ = under_test_.open();
   std::unique_ptr<storage::Connection> writer_ = database_->connect(storage::Access::write);
   ScriptedTransport transport_;
   std::map<std::int64_t, int> composed_;

@@ -22,6 +22,9 @@ function freePort() {
   });
 }
 
+/** On which PostgreSQL new data lie; undefined where they lie in files. */
+export const postgresql = process.env.POSTGRESQL_UNDER_TEST;
+
 /** Starts the program on new data; `size` is small (one office) or whole (the catalogue of Malaysia). */
 export async function startServer({ size = "small", settings = [] } = {}) {
   const program = process.env.PROGRAM_UNDER_TEST ?? join(root, "build/dev/bin/temujanji");
@@ -31,7 +34,8 @@ export async function startServer({ size = "small", settings = [] } = {}) {
   const port = await freePort();
   const log = openSync(join(folder, "server.log"), "a");
   const set = ["limits.exempt_networks=127.0.0.0/8", ...settings].flatMap((setting) => ["--set", setting]);
-  const server = spawn(program, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, ...set],
+  const database = postgresql ? ["--database", postgresql] : [];
+  const server = spawn(program, ["serve", "--data", data, ...database, "--listen", `127.0.0.1:${port}`, ...set],
     { stdio: ["ignore", log, log] });
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; ++tries) {

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { axeFindings, axeFindingsOfCopy, fillDetails, follow, inventedPerson, pathOf, startBrowser, startServer, submit } from "./support.mjs";
+import {
+  axeFindings, axeFindingsOfCopy, fillDetails, follow, inventedPerson, pathOf, postgresql, startBrowser, startServer, submit,
+} from "./support.mjs";
 
 const kReference = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}-[0-9A-Z*~$=]/;
 const kPhone = { viewport: { width: 390, height: 844 } };
@@ -12,6 +14,9 @@ const kScreens = {
   "ms, with": kPhone, "ms, without": kNarrow,
   "en, with": { ...kNarrow, colorScheme: "dark" }, "en, without": { ...kPhone, colorScheme: "dark" },
 };
+/** On PostgreSQL only what asks most of the database is gone through again; the pages are the same. */
+const skip = postgresql && "run on SQLite";
+const skipWay = (language, script) => (script === (language === "ms") ? false : skip);
 let server, browser;
 
 before(async () => {
@@ -115,7 +120,7 @@ for (const language of ["ms", "en"]) {
   for (const script of [true, false]) {
     const how = `${language}, ${script ? "with" : "without"} JavaScript`;
 
-    test(`an applicant books, looks it up, confirms and cancels (${how})`, async () => {
+    test(`an applicant books, looks it up, confirms and cancels (${how})`, { skip: skipWay(language, script) }, async () => {
       const visitor = await openVisitor(script, kScreens[`${language}, ${script ? "with" : "without"}`]);
       const { page, look, complaints } = visitor;
       const { reference, person } = await book(visitor, language);
@@ -139,7 +144,7 @@ for (const language of ["ms", "en"]) {
       assert.deepEqual(complaints, []);
     });
 
-    test(`what is wrong is said, and what was typed stays (${how})`, async () => {
+    test(`what is wrong is said, and what was typed stays (${how})`, { skip }, async () => {
       const visitor = await openVisitor(script);
       const { page, look } = visitor;
       await holdFirstSlot(visitor, language);
@@ -156,7 +161,7 @@ for (const language of ["ms", "en"]) {
     });
   }
 
-  test(`every page that stands alone is sound (${language})`, async () => {
+  test(`every page that stands alone is sound (${language})`, { skip }, async () => {
     const visitor = await openVisitor(true);
     const pages = ["", "book", "appointment", "rescheduling", "rtk",
       ...["manual", "faq", "contact", "privacy", "accessibility", "staff"].map((name) => `help/${name}`)];
@@ -177,7 +182,7 @@ for (const language of ["ms", "en"]) {
     assert.deepEqual(visitor.complaints, []);
   });
 
-  test(`a wrong reference and a wrong number get the same page (${language})`, async () => {
+  test(`a wrong reference and a wrong number get the same page (${language})`, { skip }, async () => {
     const visitor = await openVisitor(false);
     const { reference, person } = await book(visitor, language);
     const pages = [];
@@ -190,7 +195,7 @@ for (const language of ["ms", "en"]) {
     await visitor.context.close();
   });
 
-  test(`going back and sending twice makes one appointment (${language})`, async () => {
+  test(`going back and sending twice makes one appointment (${language})`, { skip: skipWay(language, true) }, async () => {
     const visitor = await openVisitor(false);
     const { reference } = await book(visitor, language);
     await visitor.page.goBack();
@@ -205,7 +210,7 @@ for (const language of ["ms", "en"]) {
   });
 }
 
-test("a stranger's browser cannot use the way of another", async () => {
+test("a stranger's browser cannot use the way of another", { skip }, async () => {
   const visitor = await openVisitor(false);
   await holdFirstSlot(visitor, "en");
   const stranger = await openVisitor(false);

@@ -1,5 +1,6 @@
-// deliver_outbox FOLDER MAILS SECONDS key=value…: delivers an outbox of MAILS rows, made if FOLDER has none,
+// deliver_outbox FOLDER MAILS SECONDS key=value…: delivers an outbox of MAILS rows, made if there is none,
 // with the settings mail.*; ends when nothing waits or after SECONDS; prints sent, waiting and failed rows.
+// The outbox lies in FOLDER, or in the PostgreSQL database whose URL is in POSTGRESQL_UNDER_TEST.
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -9,6 +10,7 @@
 
 #include "base/log.h"
 #include "notify/outbox.h"
+#include "tests/support/test_database.h"
 
 using namespace temujanji;
 using namespace std::chrono_literals;
@@ -21,11 +23,16 @@ constexpr storage::Statement kInsert{
     "'waiting', 0)",
     ""};
 constexpr storage::Statement kCount{"test:count", "SELECT count(*) FROM outbox WHERE status = $1", ""};
+constexpr storage::Statement kFindAny{"test:find_any", "SELECT 1 FROM outbox LIMIT 1", ""};
+
+std::unique_ptr<storage::Database> open(const std::filesystem::path& folder) {
+  if (tests::on_postgresql()) return storage::open_postgresql(std::string(tests::server_under_test()));
+  return storage::open_sqlite(folder / "test.db");
+}
 
 void fill(storage::Connection& writer, int mails) {
-  storage::migrate(writer, base::SystemClock().now());
   // The appointments and events that rows point to are of no interest here.
-  writer.run_script("PRAGMA foreign_keys=OFF");
+  tests::ignore_foreign_keys(writer);
   storage::Transaction transaction(writer);
   for (int i = 1; i <= mails; ++i) transaction.execute(kInsert, {i});
   transaction.commit();
@@ -62,10 +69,10 @@ notify::Recorder recorder(storage::Connection& writer, std::mutex& mutex) {
 
 void deliver(const std::filesystem::path& folder, int mails, std::chrono::seconds time_max,
              const base::Settings& settings) {
-  const bool fresh = !std::filesystem::exists(folder / "test.db");
-  const auto database = storage::open_sqlite(folder / "test.db");
+  const auto database = open(folder);
   const auto writer = database->connect(storage::Access::write);
-  if (fresh) fill(*writer, mails);
+  storage::migrate(*writer, base::SystemClock().now());
+  if (!writer->query(kFindAny).next()) fill(*writer, mails);
   const auto transport = notify::open_transport(settings, folder);
   const base::SystemClock clock;
   std::mutex mutex;

@@ -23,7 +23,10 @@ import unittest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+import postgresql
+
 PROGRAM = os.environ.get("DELIVER_OUTBOX", "build/dev/bin/deliver_outbox")
+ON_POSTGRESQL = os.environ.get("DATABASE_UNDER_TEST") == "postgresql"
 
 
 class Inbox:
@@ -82,16 +85,29 @@ def number_of(message_id):
 
 
 class Servers(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.cluster = cls.enterClassContext(postgresql.brief_cluster()) if ON_POSTGRESQL else None
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="temujanji-")
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         self.inbox = Inbox()
+        self.environment = dict(os.environ)
+        if self.cluster:
+            self.environment["POSTGRESQL_UNDER_TEST"] = self.make_database()
+
+    def make_database(self):
+        """Every test has an outbox of its own, named like its folder; gives its URL."""
+        made = self.cluster.psql(f'CREATE DATABASE "{self.folder.name}"')
+        self.assertEqual(made.returncode, 0, made.stderr)
+        return self.cluster.url(self.folder.name)
 
     def begin(self, port, mails, *settings, seconds=30, scheme="smtp", tls="never"):
         process = subprocess.Popen(
             [PROGRAM, str(self.folder), str(mails), str(seconds), f"mail.server={scheme}://127.0.0.1:{port}",
-             f"mail.tls={tls}", *settings], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+             f"mail.tls={tls}", *settings], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment)
         self.addCleanup(process.stderr.close)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.wait)

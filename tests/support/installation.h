@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
-#include <filesystem>
 #include <map>
 #include <mutex>
 #include <string>
@@ -22,7 +21,6 @@
 
 namespace temujanji::features {
 
-using catalogue::TestFolder;
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 /// The clock of an installation at its beginning: Monday 2026-11-23, 08:00 in Malaysia.
@@ -58,25 +56,24 @@ class WaitingExecutor final : public base::Executor {
   std::deque<std::function<void()>> posted_;
 };
 
-/// A data folder with the Malaysian catalogue, in which the offices `kPublished` have their slots. Made once
-/// in a test program, then copied.
+/// A database with the Malaysian catalogue, in which the offices `kPublished` have their slots. Made once in
+/// a test program, then copied.
 class PublishedData {
  public:
   static constexpr const char* kPublished[] = {"JHR-HQ", "JHR-KLG", "KTN-HQ", "KUL-UTC", "PJY-CHP"};
   static constexpr int kDays = 100;
 
-  static void copy_to(const std::filesystem::path& file) {
+  static const tests::TestDatabase& original() {
     static const PublishedData data;
-    std::filesystem::copy_file(data.file_, file);
+    return data.original_;
   }
 
  private:
-  PublishedData() : file_(folder_.path() / "published.db") {
+  PublishedData() {
     const base::ManualClock clock(monday_morning());
     base::IdSource ids(clock, 1);
-    const auto database = storage::open_sqlite(file_, storage::Durability::none);
+    const auto database = original_.open();
     const auto connection = database->connect(storage::Access::write);
-    storage::migrate(*connection, clock.now());
     engine::Engine engine(*database, clock, ids, {});
     if (!catalogue::import_catalogue(engine, ids, catalogue::packed_catalogue())) {
       throw base::Fault("the packed catalogue has problems");
@@ -98,8 +95,7 @@ class PublishedData {
     engine.run(catalogue::PublishSlots{std::move(plan), &ids});
   }
 
-  TestFolder folder_;
-  std::filesystem::path file_;
+  const tests::TestDatabase original_{tests::TestDatabase::with_schema()};
 };
 
 /// A whole program without sockets, threads for connections and mail, for tests of features: requests run
@@ -139,7 +135,7 @@ class Installation {
     live.reload(catalogue::Live::What::everything);
   }
 
-  TestFolder folder;
+  const tests::TestDatabase under_test{PublishedData::original()};
   base::ManualClock clock{monday_morning()};
   const base::Settings settings;
   base::KeyRing keys = base::KeyRing::ephemeral();
@@ -147,7 +143,8 @@ class Installation {
   base::Words words;
   web::StaticFiles static_files;
   web::Pages pages{words, settings, static_files};
-  std::unique_ptr<storage::Database> database = open();
+  std::unique_ptr<storage::Database> database = under_test.open();
+  std::unique_ptr<storage::Peers> peers = database->join(storage::Role::helper, ids);
   engine::Engine engine{*database, clock, ids, {}};
   catalogue::Live live{*database, clock, engine};
   storage::Readers readers{*database, 1};
@@ -159,11 +156,6 @@ class Installation {
     base::Settings settings;
     for (const auto& [key, value] : pairs) settings.set(key, value, "test");
     return settings;
-  }
-
-  std::unique_ptr<storage::Database> open() {
-    PublishedData::copy_to(folder.path() / "test.db");
-    return storage::open_sqlite(folder.path() / "test.db", storage::Durability::none);
   }
 
   web::Response answer(web::Request& request) {

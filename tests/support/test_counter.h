@@ -76,7 +76,7 @@ class TestCounter {
     return house.number("SELECT count(*) FROM " + table + " WHERE " + condition);
   }
   /// Rises with every row that is written.
-  std::int64_t writes() { return house.number("SELECT total_changes()"); }
+  std::int64_t writes() { return tests::count_rows_written(*house.connection); }
 
   TestHouse house;
   engine::Events events;

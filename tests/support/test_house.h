@@ -1,5 +1,4 @@
 #pragma once
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -11,18 +10,15 @@
 #include "catalogue/import.h"
 #include "engine/run.h"
 #include "storage/database.h"
-#include "tests/support/test_folder.h"
+#include "storage/postgresql_dialect.h"
+#include "tests/support/test_database.h"
 
 namespace temujanji::catalogue {
-
-using tests::TestFolder;
 
 /// A database with an engine and a clock that stands still; for tests. The clock shows Monday 2026-11-02,
 /// 08:00 in Kuala Lumpur.
 class TestHouse {
  public:
-  TestHouse() { storage::migrate(*connection, clock.now()); }
-
   ImportReport import(const CatalogueFiles& files) {
     auto outcome = import_catalogue(engine, ids, files);
     if (!outcome) throw base::Fault(outcome.refusal().kept().front().reason);
@@ -33,25 +29,24 @@ class TestHouse {
   void change(const std::string& sql) { connection->run_script(sql); }
   /// The first column of the first row as a number.
   std::int64_t number(const std::string& sql) {
-    auto& statement = statements_[sql];
-    if (!statement.text) statement.text = std::make_unique<std::string>(sql);
-    statement.statement = {"test", *statement.text, ""};
-    auto rows = connection->query(statement.statement);
+    const Kept& kept = statements_.try_emplace(sql, sql).first->second;
+    auto rows = connection->query(kept.statement);
     return rows.next() ? rows.integer(0) : -1;
   }
 
-  TestFolder folder;
+  const tests::TestDatabase under_test{tests::TestDatabase::with_schema()};
   base::ManualClock clock{base::from_millis(1'793'577'600'000)};
   base::IdSource ids{clock, 1};
-  std::unique_ptr<storage::Database> database =
-      storage::open_sqlite(folder.path() / "test.db", storage::Durability::none);
+  std::unique_ptr<storage::Database> database = under_test.open();
+  std::unique_ptr<storage::Peers> peers = database->join(storage::Role::helper, ids);
   std::unique_ptr<storage::Connection> connection = database->connect(storage::Access::write);
   engine::Engine engine{*database, clock, ids, {}};
 
  private:
   struct Kept {
-    std::unique_ptr<std::string> text;
-    storage::Statement statement;
+    explicit Kept(const std::string& sql) : sqlite(sql), postgresql(storage::as_postgresql(sql)) {}
+    const std::string sqlite, postgresql;
+    const storage::Statement statement{"test", sqlite, postgresql};
   };
   /// Connections know statements by their address.
   std::map<std::string, Kept> statements_;
