@@ -89,20 +89,14 @@ class Batch {
   /// What an earlier batch made of a request's key.
   domain::AppointmentId stored(std::size_t request) const { return stored_.at(*requests_[request].key); }
 
-  /// Writes the seats that changed. Of slots that had too few left the figures are announced all the same: who
-  /// asked for them had seen others.
-  void write_taken(const std::vector<domain::Decision>& decisions) {
-    std::vector<bool> announced(facts_.slots.size());
-    for (std::size_t i = 0; i < decisions.size(); ++i) {
-      if (decisions[i].verdict == domain::Verdict::slot_full) announced[requests_[i].slot] = true;
-    }
+  /// Writes and announces the seats that changed.
+  void write_taken() {
     storage::ParameterRows taken;
     for (std::size_t i = 0; i < facts_.slots.size(); ++i) {
       const domain::SlotSeats& slot = facts_.slots[i];
-      const bool changed = slot.taken != taken_before_[i];
-      if (changed) taken.add({slot_rows_[i], slot.taken});
-      if (changed || announced[i])
-        scope_.events.seats.push_back({pools_[i], slot_rows_[i].value, slot.seats, slot.taken});
+      if (slot.taken == taken_before_[i]) continue;
+      taken.add({slot_rows_[i], slot.taken});
+      scope_.events.seats.push_back({pools_[i], slot_rows_[i].value, slot.seats, slot.taken});
     }
     scope_.transaction.execute_each(sql::kSetTaken, taken);
   }
@@ -319,7 +313,7 @@ void TakeSeats::apply_group(engine::Scope& scope, std::span<engine::Member<TakeS
     }
   }
   written.write();
-  batch.write_taken(decisions);
+  batch.write_taken();
 }
 
 std::string reference_of_key(const base::KeyRing& keys, std::string_view key) {

@@ -155,9 +155,8 @@ void Board::change_seats(BoardLayout& layout, const Change& change, std::uint64_
   if (pool == layout.pools_.end()) return;
   Cell* cell = find_by_id(&layout.cells_[pool->second.first], pool->second.count, seats.slot_id);
   if (cell == nullptr) return;
-  // A batch that changed nothing has no number; its figures are as good as the last.
-  if (number != 0 && number < cell->changed_by) return;
-  cell->changed_by = std::max(cell->changed_by, number);
+  if (number < cell->changed_by) return;
+  cell->changed_by = number;
   cell->seats_taken.store(packed(seats.seats, seats.taken), std::memory_order_relaxed);
   pool->second.version.store(version, std::memory_order_release);
 }

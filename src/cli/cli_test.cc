@@ -48,6 +48,9 @@ TEST(command_line, answers_help_version_and_settings_with_nought) {
 class Commands : public testing::Test {
  protected:
   Commands() { settings_.set("publish.days", "7", "test"); }
+  std::string url() const {
+    return folder_.is_on_postgresql() ? folder_.database_url : "sqlite:" + folder_.database().string();
+  }
   tests::TestFolder test_folder_;
   const tests::TestDatabase under_test_;
   const DataFolder folder_{test_folder_.path() / "data", tests::on_postgresql() ? under_test_.url() : ""};
@@ -106,7 +109,7 @@ TEST_F(Commands, keep_the_database_where_they_are_told) {
 
 TEST_F(Commands, copy_an_installation_into_an_empty_database) {
   ASSERT_EQ(init(world_, folder_, std::nullopt, settings_), 0);
-  const std::string from = "sqlite:" + folder_.database().string();
+  const std::string from = url();
   const std::string to = "sqlite:" + (test_folder_.path() / "other.db").string();
   EXPECT_EQ(copy(world_, from, to), 0);
   EXPECT_THAT(out_.str(), ContainsRegex("installation +1\n"));
@@ -120,7 +123,7 @@ TEST_F(Commands, copy_an_installation_into_an_empty_database) {
 
 TEST_F(Commands, say_nothing_of_the_password_in_a_database_url) {
   ASSERT_EQ(init(world_, folder_, std::nullopt, settings_), 0);
-  const std::string file = "sqlite:" + folder_.database().string();
+  const std::string file = url();
   const std::string unreachable = "postgresql://somebody:hunter2@127.0.0.1:1/x";
   const std::string unknown = "mysql://somebody:hunter2@127.0.0.1/x";
   using Urls = std::pair<std::string, std::string>;

@@ -6,8 +6,7 @@ namespace temujanji::engine {
 
 /// What a batch has changed, told to listeners after COMMIT.
 struct Events {
-  /// Of the transaction: of two that changed the same slot the later one has the higher number. 0: it changed
-  /// nothing.
+  /// Of the transaction: of two that changed the same slot the later one has the higher number.
   std::int64_t number = 0;
   /// Seats of a slot as they stand now.
   struct SeatsChanged {
