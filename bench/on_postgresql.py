@@ -11,7 +11,7 @@ from loading import ENDLESS, all_targets, middle, tell_run
 from pgbench import CLIENTS, Baseline
 
 # What a small machine is usually given; durability is left as it comes.
-SETTINGS = ("shared_buffers=256MB", "wal_compression=on", "max_wal_size=4GB", "track_wal_io_timing=on")
+SETTINGS = ("shared_buffers=256MB", "wal_compression=lz4", "max_wal_size=4GB", "track_wal_io_timing=on")
 SHOWN = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method",
          *(setting.partition("=")[0] for setting in SETTINGS))
 

@@ -51,6 +51,7 @@ class Batch {
     domain::SeatRequest seat_request;
     seat_request.kind = domain::SeatRequest::Kind::hold;
     seat_request.slot = slot_index(request.slot);
+    service_of_.push_back(service_index(request.service));
     seat_request.seats = request.seats;
     seat_request.hold_expires_at = request.expires_at;
     if (request.browser) seat_request.browser = browser_index(*request.browser);
@@ -60,6 +61,7 @@ class Batch {
   void add(const BookRequest& request) {
     domain::SeatRequest seat_request;
     seat_request.slot = slot_index(request.slot);
+    service_of_.push_back(service_index(request.service));
     seat_request.seats = request.seats;
     seat_request.identity = identity_index(request);
     if (request.request_hash) {
@@ -75,6 +77,7 @@ class Batch {
   std::vector<domain::Decision> decide() {
     read_browsers();
     read_holds();
+    read_services();
     read_slots();
     read_identities();
     read_keys();
@@ -105,6 +108,11 @@ class Batch {
   std::size_t slot_index(domain::SlotId id) {
     const auto [known, added] = slots_.try_emplace(id, slot_rows_.size());
     if (added) slot_rows_.push_back(id);
+    return known->second;
+  }
+  std::size_t service_index(domain::ServiceId id) {
+    const auto [known, added] = services_.try_emplace(id, service_rows_.size());
+    if (added) service_rows_.add({id});
     return known->second;
   }
   std::size_t hold_index(domain::HoldId id) {
@@ -151,6 +159,17 @@ class Batch {
     for (std::size_t hold = 0; hold < slots.size(); ++hold) facts_.holds[hold].slot = slot_index(slots[hold]);
   }
 
+  /// Whoever asks for a service that is gone asks for a slot that is gone.
+  void read_services() {
+    std::vector<bool> there(service_rows_.size());
+    scope_.transaction.query_each(
+        sql::kFindService, service_rows_,
+        [&](std::size_t service, const storage::Rows&) { there[service] = true; });
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+      if (!there[service_of_[i]]) requests_[i].slot = slot_index(domain::SlotId{});
+    }
+  }
+
   void read_slots() {
     storage::ParameterRows rows;
     for (const domain::SlotId id : slot_rows_) rows.add({id});
@@ -187,13 +206,15 @@ class Batch {
   engine::Scope& scope_;
   domain::AllocationFacts facts_;
   std::vector<domain::SeatRequest> requests_;
+  std::vector<std::size_t> service_of_;  // per request
   std::vector<domain::SlotId> slot_rows_;
   std::vector<domain::HoldId> hold_rows_;
-  storage::ParameterRows browser_rows_, identity_rows_, key_rows_;
+  storage::ParameterRows browser_rows_, service_rows_, identity_rows_, key_rows_;
   std::vector<std::int64_t> pools_;
   std::vector<int> taken_before_;
   std::vector<domain::AppointmentId> stored_;
   std::unordered_map<domain::SlotId, std::size_t> slots_;
+  std::unordered_map<domain::ServiceId, std::size_t> services_;
   std::unordered_map<domain::HoldId, std::size_t> holds_;
   std::unordered_map<base::Digest, std::size_t, DigestHash> browsers_;
   std::unordered_map<base::Digest, std::size_t, DigestHash> identities_;

@@ -11,6 +11,16 @@ SELECT s.pool_id, s.starts_at, s.seats, s.taken, s.withdrawn, wanted.number
 FROM (SELECT id, number FROM unnest($1::bigint[]) WITH ORDINALITY AS ids (id, number) ORDER BY id) AS wanted
 CROSS JOIN LATERAL (SELECT * FROM slot WHERE id = wanted.id OFFSET 0 FOR NO KEY UPDATE) AS s;
 
+-- name: find_service
+-- Whether a service is still there; it stays until the transaction ends.
+SELECT 1 FROM service WHERE id = $1;
+
+-- name: find_service (postgresql)
+-- Set-wise.
+SELECT wanted.number
+FROM (SELECT id, number FROM unnest($1::bigint[]) WITH ORDINALITY AS ids (id, number) ORDER BY id) AS wanted
+CROSS JOIN LATERAL (SELECT id FROM service WHERE id = wanted.id OFFSET 0 FOR KEY SHARE) AS s;
+
 -- name: find_hold_seats
 -- What a hold keeps; locked until the transaction ends.
 SELECT slot_id, seats, expires_at, ended_at IS NOT NULL FROM hold WHERE id = $1;

@@ -59,7 +59,7 @@ class Import {
     for (const Cells& cells : wanted) named.insert(number_of(cells[0]));
     for (const Cells& cells : present_[TableName::pool]) {
       if (named.contains(number_of(cells[0])) || !keeps_office(number_of(cells[1]))) continue;
-      if (!is_used(sql::kFindPoolUse, {number_of(cells[0])})) continue;
+      if (!is_pool_used(number_of(cells[0]))) continue;
       Cells retired = cells;
       retired.back() = std::int64_t{0};
       wanted.push_back(std::move(retired));
@@ -68,6 +68,16 @@ class Import {
 
   bool is_used(const storage::Statement& statement, storage::Parameters parameters) {
     return connection_.query(statement, parameters).next();
+  }
+
+  // Whoever books in another process has these rows locked; first they are waited for, then looked for.
+  bool is_pool_used(std::int64_t pool) {
+    connection_.execute(sql::kLockSlotsOfPool, {pool});
+    return is_used(sql::kFindPoolUse, {pool});
+  }
+  bool is_service_used(std::int64_t service) {
+    connection_.execute(sql::kLockService, {service});
+    return is_used(sql::kFindServiceUse, {service});
   }
 
   bool keeps_office(std::int64_t id) const {
@@ -93,7 +103,7 @@ class Import {
   void refuse_drops() {
     for (const Cells& key : changes_[TableName::office].remove) refuse_office(number_of(key[0]));
     for (const Cells& key : changes_[TableName::service].remove) {
-      if (!is_used(sql::kFindServiceUse, {number_of(key[0])})) continue;
+      if (!is_service_used(number_of(key[0]))) continue;
       problems_.add("services.csv", 0,
                     "the service " + code_of(TableName::service, number_of(key[0])) +
                         " is missing but has appointments; keep its row and set active_to");
@@ -105,7 +115,7 @@ class Import {
 
   void refuse_office(std::int64_t office) {
     for (const Cells& pool : present_[TableName::pool]) {
-      if (number_of(pool[1]) != office || !is_used(sql::kFindPoolUse, {number_of(pool[0])})) continue;
+      if (number_of(pool[1]) != office || !is_pool_used(number_of(pool[0]))) continue;
       problems_.add("offices.csv", 0,
                     "the office " + code_of(TableName::office, office) +
                         " is missing but has appointments; keep its row and set active to no");

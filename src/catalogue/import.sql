@@ -213,6 +213,22 @@ WHERE id = $1;
 -- The row is no longer in the imported file.
 DELETE FROM announcement WHERE id = $1;
 
+-- name: lock_slots_of_pool
+-- Keeps anybody from booking at a pool until the transaction ends. SQLite has one writer at a time anyway.
+SELECT id FROM slot WHERE pool_id = $1 LIMIT 1;
+
+-- name: lock_slots_of_pool (postgresql)
+-- In the order in which slots are locked everywhere.
+SELECT id FROM slot WHERE pool_id = $1 ORDER BY id FOR UPDATE;
+
+-- name: lock_service
+-- The same for a service.
+SELECT id FROM service WHERE id = $1;
+
+-- name: lock_service (postgresql)
+-- Locked.
+SELECT id FROM service WHERE id = $1 FOR UPDATE;
+
 -- name: find_pool_use
 -- Whether anybody has or had an appointment or a hold at the pool's slots.
 SELECT 1 FROM slot WHERE pool_id = $1 AND (EXISTS (SELECT 1 FROM appointment WHERE slot_id = slot.id)

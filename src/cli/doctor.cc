@@ -29,6 +29,8 @@ const SqlCheck kChecks[] = {
      "service"},
     {"I3 every appointment has a whole reference", sql::kCheckReference, "appointment", "characters", "slot"},
     {"I4 every appointment began with a booking", sql::kCheckAskedFor, "appointment", "events", "slot"},
+    {"I4 every event is of an appointment", sql::kCheckEventWhole, "event", "appointment", "at"},
+    {"I4 every hold has its slot and service", sql::kCheckHoldWhole, "hold", "slot", "service"},
     {"I4 every hold ended in a known way", sql::kCheckHoldEnd, "hold", "slot", "seats"},
     {"I5 every key has one effect", sql::kCheckOneEffect, "appointment", "number", ""},
     {"I9 every booking, confirmation and cancellation has its mail", sql::kCheckMailQueued, "appointment",

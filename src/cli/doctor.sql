@@ -41,6 +41,19 @@ SELECT id, length(reference), slot_id FROM appointment WHERE length(reference) <
 SELECT a.id, (SELECT count(*) FROM appointment_event WHERE appointment_id = a.id), a.slot_id FROM appointment a
 WHERE coalesce((SELECT kind FROM appointment_event WHERE appointment_id = a.id ORDER BY id LIMIT 1), '') <> 'booked';
 
+-- name: check_event_whole
+-- I4: events of an appointment that is not there. Columns: event, appointment, when.
+-- scan: the check looks at every row
+SELECT e.id, e.appointment_id, e.at FROM appointment_event e
+WHERE NOT EXISTS (SELECT 1 FROM appointment WHERE id = e.appointment_id);
+
+-- name: check_hold_whole
+-- I4: holds whose slot, service or appointment is gone. Columns: hold, slot, service.
+-- scan: the check looks at every row
+SELECT h.id, h.slot_id, h.service_id FROM hold h
+WHERE NOT EXISTS (SELECT 1 FROM slot WHERE id = h.slot_id) OR NOT EXISTS (SELECT 1 FROM service WHERE id = h.service_id)
+  OR (h.appointment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM appointment WHERE id = h.appointment_id));
+
 -- name: check_hold_end
 -- I4: holds whose end is half told, or that became an appointment without saying so. Columns: hold, slot, seats.
 -- scan: the check looks at every row

@@ -95,6 +95,17 @@ TEST_F(Doctor, finds_an_appointment_that_nobody_booked) {
   EXPECT_THAT(violated_after("DELETE FROM appointment_event; DELETE FROM outbox"), ElementsAre("I4"));
 }
 
+TEST_F(Doctor, finds_an_event_of_an_appointment_that_is_gone) {
+  EXPECT_THAT(violated_after("INSERT INTO appointment_event VALUES (12, 2, 'attended', 5, 'applicant', '')"),
+              ElementsAre("I4"));
+}
+
+TEST_F(Doctor, finds_a_hold_at_a_slot_that_is_gone) {
+  EXPECT_THAT(violated_after("INSERT INTO hold (id, slot_id, service_id, seats, created_at, expires_at, "
+                             "ended_at, ended_by) SELECT 1, 1, min(id), 1, 1, 2, 2, 'released' FROM service"),
+              ElementsAre("I4"));
+}
+
 TEST_F(Doctor, finds_a_hold_that_ended_without_a_reason) {
   EXPECT_THAT(
       violated_after("INSERT INTO hold (id, slot_id, service_id, seats, created_at, expires_at, ended_at) "

@@ -122,8 +122,8 @@ class Copy {
           "on "
           "it, for instance `temujanji doctor`, and copy with that");
     }
-    tables_ = list_tables(*source_);
-    if (tables_ != list_tables(*target_))
+    tables_ = list_tables(*source_, *target_);
+    if (tables_ != list_tables(*target_, *source_))
       throw base::Fault(
           "the databases differ in their tables or columns, although their versions are the same");
   }

@@ -64,12 +64,14 @@ std::vector<Table> in_order_of(References references, std::vector<Table> waiting
 
 }  // namespace
 
-std::vector<Table> list_tables(Connection& connection) {
+std::vector<Table> list_tables(Connection& connection, Connection& other) {
   std::vector<Table> tables = list_by_name(connection);
   for (const Table& table : tables) {
     if (table.key.empty()) throw base::Fault("the table " + table.name + " has no primary key");
   }
-  return in_order_of(list_references(connection), std::move(tables));
+  References references = list_references(connection);
+  for (auto& [table, needed] : list_references(other)) references[table].merge(needed);
+  return in_order_of(std::move(references), std::move(tables));
 }
 
 }  // namespace temujanji::storage

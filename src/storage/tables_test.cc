@@ -26,14 +26,14 @@ class Tables : public testing::Test {
  protected:
   std::vector<std::string> names() {
     std::vector<std::string> all;
-    for (const Table& table : list_tables(*connection)) all.push_back(table.name);
+    for (const Table& table : list_tables(*connection, *connection)) all.push_back(table.name);
     return all;
   }
   /// What is wrong with a database that has this.
   std::string fault_of(const std::string& sql) {
     connection->run_script(sql);
     try {
-      list_tables(*connection);
+      list_tables(*connection, *connection);
     } catch (const base::Fault& fault) {
       return fault.what();
     }
@@ -47,7 +47,7 @@ class Tables : public testing::Test {
 
 TEST_F(Tables, have_their_columns_and_key_as_they_were_made) {
   connection->run_script(kValueTables);
-  const auto tables = list_tables(*connection);
+  const auto tables = list_tables(*connection, *connection);
   ASSERT_EQ(tables.size(), 2u);
   const Table value{"value",
                     {{"number", Kind::integer},

@@ -42,7 +42,8 @@ class CopyingToPostgresql : public testing::Test {
 };
 
 TEST_F(CopyingToPostgresql, sees_the_same_tables_on_both) {
-  EXPECT_EQ(list_tables(*postgresql->connect(Access::read)), list_tables(*source->connect(Access::read)));
+  const auto one = postgresql->connect(Access::read), other = source->connect(Access::read);
+  EXPECT_EQ(list_tables(*one, *other), list_tables(*other, *one));
 }
 
 TEST_F(CopyingToPostgresql, keeps_every_kind_of_value_there_and_back) {
