@@ -39,10 +39,11 @@ void free_seats(engine::Scope& scope, std::vector<FreedSeats> freed) {
   storage::ParameterRows rows;
   for (const FreedSeats& slot : slots) rows.add({slot.slot, slot.seats});
   std::size_t found = 0;
-  scope.transaction.query_each(sql::kFreeSeats, rows, [&](std::size_t number, const storage::Rows& row) {
+  scope.transaction.ask_each(sql::kFreeSeats, rows, [&](std::size_t number, const storage::Rows& row) {
     scope.events.seats.push_back({row.integer(0), slots[number].slot.value, row.small(1), row.small(2)});
     ++found;
   });
+  scope.transaction.read_answers();
   CHECK(found == slots.size());
 }
 

@@ -75,12 +75,15 @@ class Batch {
   /// Reads the facts, one kind after the other: holds lead to slots, and what is read after the slots are
   /// locked is as their last holder left it.
   std::vector<domain::Decision> decide() {
-    read_browsers();
-    read_holds();
-    read_services();
-    read_slots();
-    read_identities();
-    read_keys();
+    find_holds_of_browsers();
+    find_holds();
+    ask_for_services();
+    ask_for_slots();
+    ask_for_identities();
+    ask_for_keys();
+    scope_.transaction.read_answers();
+    turn_away_from_services_that_are_gone();
+    for (const domain::SlotSeats& slot : facts_.slots) taken_before_.push_back(slot.taken);
     return domain::allocate(facts_, requests_, scope_.now);
   }
 
@@ -136,71 +139,81 @@ class Batch {
     return known->second;
   }
 
-  void read_browsers() {
+  void find_holds_of_browsers() {
     facts_.browser_hold.resize(browser_rows_.size());
-    scope_.transaction.query_each(sql::kFindHoldOfBrowser, browser_rows_,
-                                  [this](std::size_t browser, const storage::Rows& row) {
-                                    facts_.browser_hold[browser] = hold_index(row.id<domain::HoldId>(0));
-                                  });
+    scope_.transaction.ask_each(sql::kFindHoldOfBrowser, browser_rows_,
+                                [this](std::size_t browser, const storage::Rows& row) {
+                                  facts_.browser_hold[browser] = hold_index(row.id<domain::HoldId>(0));
+                                });
+    scope_.transaction.read_answers();
   }
 
-  void read_holds() {
+  void find_holds() {
     storage::ParameterRows rows;
     for (const domain::HoldId id : hold_rows_) rows.add({id});
     std::vector<domain::SlotId> slots(hold_rows_.size());
     domain::HeldSeats missing;
     missing.ended = true;  // stays so for a hold that never was
     facts_.holds.assign(hold_rows_.size(), missing);
-    scope_.transaction.query_each(
+    scope_.transaction.ask_each(
         sql::kFindHoldSeats, rows, [&](std::size_t hold, const storage::Rows& row) {
           slots[hold] = row.id<domain::SlotId>(0);
           facts_.holds[hold] = {0, row.small(1), row.instant(2), row.integer(3) != 0};
         });
+    scope_.transaction.read_answers();
     for (std::size_t hold = 0; hold < slots.size(); ++hold) facts_.holds[hold].slot = slot_index(slots[hold]);
   }
 
-  /// Whoever asks for a service that is gone asks for a slot that is gone.
-  void read_services() {
-    std::vector<bool> there(service_rows_.size());
-    scope_.transaction.query_each(
+  void ask_for_services() {
+    service_there_.resize(service_rows_.size());
+    scope_.transaction.ask_each(
         sql::kFindService, service_rows_,
-        [&](std::size_t service, const storage::Rows&) { there[service] = true; });
-    for (std::size_t i = 0; i < requests_.size(); ++i) {
-      if (!there[service_of_[i]]) requests_[i].slot = slot_index(domain::SlotId{});
-    }
+        [this](std::size_t service, const storage::Rows&) { service_there_[service] = true; });
   }
 
-  void read_slots() {
-    storage::ParameterRows rows;
-    for (const domain::SlotId id : slot_rows_) rows.add({id});
-    domain::SlotSeats missing;
-    missing.withdrawn = true;  // stays so for a slot that is gone
-    facts_.slots.assign(slot_rows_.size(), missing);
+  void ask_for_slots() {
+    for (const domain::SlotId id : slot_rows_) slot_parameters_.add({id});
+    facts_.slots.assign(slot_rows_.size(), missing_slot());
     pools_.resize(slot_rows_.size());
-    scope_.transaction.query_each(
-        sql::kFindSlotSeats, rows, [this](std::size_t slot, const storage::Rows& row) {
+    scope_.transaction.ask_each(
+        sql::kFindSlotSeats, slot_parameters_, [this](std::size_t slot, const storage::Rows& row) {
           pools_[slot] = row.integer(0);
           facts_.slots[slot] = {row.instant(1), row.small(2), row.small(3), row.integer(4) != 0};
         });
-    taken_before_.reserve(facts_.slots.size());
-    for (const domain::SlotSeats& slot : facts_.slots) taken_before_.push_back(slot.taken);
   }
 
-  void read_identities() {
+  void ask_for_identities() {
     facts_.identity_has_live.resize(identity_rows_.size());
-    scope_.transaction.query_each(
+    scope_.transaction.ask_each(
         sql::kFindLiveAppointment, identity_rows_,
         [this](std::size_t identity, const storage::Rows&) { facts_.identity_has_live[identity] = true; });
   }
 
-  void read_keys() {
+  void ask_for_keys() {
     facts_.keys.resize(key_rows_.size());
     stored_.resize(key_rows_.size());
-    scope_.transaction.query_each(sql::kFindKeyUse, key_rows_,
-                                  [this](std::size_t key, const storage::Rows& row) {
-                                    stored_[key] = row.id<domain::AppointmentId>(0);
-                                    facts_.keys[key].request_hash = submitted_in(row, 1);
-                                  });
+    scope_.transaction.ask_each(sql::kFindKeyUse, key_rows_,
+                                [this](std::size_t key, const storage::Rows& row) {
+                                  stored_[key] = row.id<domain::AppointmentId>(0);
+                                  facts_.keys[key].request_hash = submitted_in(row, 1);
+                                });
+  }
+
+  /// Whoever asks for one asks for a slot that is not there.
+  void turn_away_from_services_that_are_gone() {
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+      if (service_there_[service_of_[i]]) continue;
+      requests_[i].slot = facts_.slots.size();
+      facts_.slots.push_back(missing_slot());
+      slot_rows_.emplace_back();
+      pools_.push_back(0);
+    }
+  }
+
+  static domain::SlotSeats missing_slot() {
+    domain::SlotSeats missing;
+    missing.withdrawn = true;
+    return missing;
   }
 
   engine::Scope& scope_;
@@ -209,7 +222,8 @@ class Batch {
   std::vector<std::size_t> service_of_;  // per request
   std::vector<domain::SlotId> slot_rows_;
   std::vector<domain::HoldId> hold_rows_;
-  storage::ParameterRows browser_rows_, service_rows_, identity_rows_, key_rows_;
+  storage::ParameterRows browser_rows_, service_rows_, slot_parameters_, identity_rows_, key_rows_;
+  std::vector<bool> service_there_;
   std::vector<std::int64_t> pools_;
   std::vector<int> taken_before_;
   std::vector<domain::AppointmentId> stored_;

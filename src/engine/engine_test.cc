@@ -134,9 +134,9 @@ class Troubled final : public storage::Database {
                       const storage::ParameterRows& parameters) override {
       real_->execute_each(statement, parameters);
     }
-    void query_each(const storage::Statement& statement, const storage::ParameterRows& parameters,
-                    const Visit& visit) override {
-      real_->query_each(statement, parameters, visit);
+    void ask_each(const storage::Statement& statement, const storage::ParameterRows& parameters,
+                  Visit visit) override {
+      real_->ask_each(statement, parameters, std::move(visit));
     }
     void run_script(std::string_view sql) override { real_->run_script(sql); }
     void begin(std::span<const std::int64_t> claims) override {

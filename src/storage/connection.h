@@ -133,9 +133,10 @@ class Connection {
   /// next query or at commit.
   virtual void execute_each(const Statement& statement, const ParameterRows& parameters) = 0;
   /// Runs a query once for each row of parameters. Its PostgreSQL text takes arrays and gives the number of
-  /// the parameters, from 1, as last column.
-  virtual void query_each(const Statement& statement, const ParameterRows& parameters,
-                          const Visit& visit) = 0;
+  /// the parameters, from 1, as last column. `visit` is called now or at the latest in `read_answers`, so that
+  /// several questions can travel together; what it refers to must live until then.
+  virtual void ask_each(const Statement& statement, const ParameterRows& parameters, Visit visit) = 0;
+  virtual void read_answers() {}
   /// Like `query` for results that are too large to be held in memory at once. Nothing else may run on the
   /// connection until the rows are read or gone.
   virtual Rows stream(const Statement& statement, std::span<const Parameter> parameters) {
@@ -143,8 +144,8 @@ class Connection {
   }
   /// Runs statements separated by semicolons, without parameters; for migrations.
   virtual void run_script(std::string_view sql) = 0;
-  /// Begins a transaction, and waits until no transaction of another process has one of the `claims`, which
-  /// are sorted numbers of what the transaction will change. Throws PassingFault, Fault.
+  /// Begins a transaction, whose statements wait until no transaction of another process has one of the
+  /// `claims`, sorted numbers of what the transaction will change. Throws PassingFault, Fault.
   virtual void begin(std::span<const std::int64_t> claims) = 0;
   /// Returns only when the changes are durable. Gives the number of the transaction: of two with a claim in
   /// common the later one has the higher number; 0 on PostgreSQL for one that changed nothing. Throws Fault if
@@ -206,10 +207,10 @@ class Transaction {
   void execute_each(const Statement& statement, const ParameterRows& parameters) {
     connection_.execute_each(statement, parameters);
   }
-  void query_each(const Statement& statement, const ParameterRows& parameters,
-                  const Connection::Visit& visit) {
-    connection_.query_each(statement, parameters, visit);
+  void ask_each(const Statement& statement, const ParameterRows& parameters, Connection::Visit visit) {
+    connection_.ask_each(statement, parameters, std::move(visit));
   }
+  void read_answers() { connection_.read_answers(); }
   /// For readers that are shared by commands and pages.
   Connection& connection() { return connection_; }
 

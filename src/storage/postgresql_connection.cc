@@ -127,31 +127,29 @@ void PostgresqlConnection::execute_each(const Statement& statement, const Parame
   changed_ = true;
   if (!statement.postgresql.empty()) {
     send(sent, BoundArrays(parameters, sent.parameter_types()));
-    pending_.push_back(sent.name());
+    pending_.push_back({sent.name()});
     return;
   }
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     send(sent, BoundValues(parameters.row(i)));
-    pending_.push_back(sent.name());
-    if (pending_.size() < kPendingMax) continue;
-    flush();
-    read_pending();
+    pending_.push_back({sent.name()});
+    if (pending_.size() >= kPendingMax) read_answers();
   }
 }
 
-void PostgresqlConnection::query_each(const Statement& statement, const ParameterRows& parameters,
-                                      const Visit& visit) {
+void PostgresqlConnection::ask_each(const Statement& statement, const ParameterRows& parameters,
+                                    Visit visit) {
+  CHECK(in_transaction_);
   if (parameters.empty()) return;
-  ensure_connected();
   PostgresqlStatement& asked = ready(statement);
   send(asked, BoundArrays(parameters, asked.parameter_types()));
-  if (is_pipelined()) flush();
+  pending_.push_back({asked.name(), &asked, std::move(visit)});
+}
+
+void PostgresqlConnection::read_answers() {
+  if (pending_.empty()) return;
+  flush();
   read_pending();
-  asked.take(next_result(asked.name()));
-  changed_ = changed_ || asked.changed() > 0;
-  Rows rows(asked);
-  const int number = PQnfields(asked.result()) - 1;
-  while (rows.next()) visit(static_cast<std::size_t>(rows.integer(number) - 1), rows);
 }
 
 void PostgresqlConnection::run_script(std::string_view sql) {
@@ -159,8 +157,7 @@ void PostgresqlConnection::run_script(std::string_view sql) {
   // Scripts hold several statements, which cannot travel in a pipeline.
   const bool pipelined = is_pipelined();
   if (pipelined) {
-    flush();
-    read_pending();
+    read_answers();
     read_to_sync();
     PQexitPipelineMode(link_.get());
   }
@@ -236,13 +233,26 @@ Result PostgresqlConnection::next_result(std::string_view doing) {
   // Behind each statement's results stands an empty one.
   while (const Result more{PQgetResult(link_.get())}) {
   }
+  // After a switch-over; the next transaction begins on a connection to the host that takes writes.
+  constexpr std::string_view kReadOnlyTransaction = "25006";
+  read_only_ = read_only_ || state_of(result.get()) == kReadOnlyTransaction;
   check_result(result, doing);
   return result;
 }
 
 void PostgresqlConnection::read_pending() {
-  const std::vector<std::string_view> pending = std::exchange(pending_, {});
-  for (const std::string_view name : pending) next_result(name);
+  const std::vector<Pending> pending = std::exchange(pending_, {});
+  for (const Pending& sent : pending) read(sent);
+}
+
+void PostgresqlConnection::read(const Pending& pending) {
+  Result result = next_result(pending.name);
+  if (pending.asked == nullptr) return;
+  pending.asked->take(std::move(result));
+  Rows rows(*pending.asked);
+  changed_ = changed_ || pending.asked->changed() > 0;
+  const int number = PQnfields(pending.asked->result()) - 1;
+  while (rows.next()) pending.visit(static_cast<std::size_t>(rows.integer(number) - 1), rows);
 }
 
 void PostgresqlConnection::send_sync() {
@@ -274,17 +284,13 @@ void PostgresqlConnection::begin(std::span<const std::int64_t> claims) {
     in_transaction_ = true;
     changed_ = false;
     send_command("BEGIN");
-    pending_.emplace_back("beginning a transaction");
+    pending_.push_back({"beginning a transaction"});
     if (claiming != nullptr) {
       send(*claiming, BoundArrays(numbers, claiming->parameter_types()));
-      pending_.push_back(claiming->name());
+      pending_.push_back({claiming->name()});
     }
-    flush();
-    read_pending();
   } catch (...) {
     rollback();
-    // Where not even this works, the next one begins on a new connection, perhaps to another host.
-    link_.reset();
     throw;
   }
 }
@@ -336,6 +342,7 @@ std::int64_t PostgresqlConnection::finish_commit(bool marked) {
 
 void PostgresqlConnection::rollback() noexcept {
   in_transaction_ = false;
+  if (std::exchange(read_only_, false)) return link_.reset();
   if (PQstatus(link_.get()) != CONNECTION_OK) return;
   if (is_pipelined() && (!read_to_sync() || PQexitPipelineMode(link_.get()) != 1)) return link_.reset();
   const Result result(PQexec(link_.get(), "ROLLBACK"));

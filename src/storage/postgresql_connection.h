@@ -85,7 +85,8 @@ class PostgresqlConnection final : public Connection {
   Rows stream(const Statement& statement, std::span<const Parameter> parameters) override;
   std::int64_t execute(const Statement& statement, std::span<const Parameter> parameters) override;
   void execute_each(const Statement& statement, const ParameterRows& parameters) override;
-  void query_each(const Statement& statement, const ParameterRows& parameters, const Visit& visit) override;
+  void ask_each(const Statement& statement, const ParameterRows& parameters, Visit visit) override;
+  void read_answers() override;
   void run_script(std::string_view sql) override;
 
   void begin(std::span<const std::int64_t> claims) override;
@@ -103,6 +104,13 @@ class PostgresqlConnection final : public Connection {
   void leave();
 
  private:
+  /// What was sent and whose result nobody has read: its name, and where rows are asked for, who reads them.
+  struct Pending {
+    std::string_view name;
+    PostgresqlStatement* asked = nullptr;
+    Visit visit = {};
+  };
+
   PostgresqlStatement& ready(const Statement& statement);
   void prepare(PostgresqlStatement& statement);
   PostgresqlStatement& run(const Statement& statement, std::span<const Parameter> parameters);
@@ -114,6 +122,7 @@ class PostgresqlConnection final : public Connection {
   void send_sync();
   Result next_result(std::string_view doing);
   void read_pending();
+  void read(const Pending& pending);
   bool read_to_sync() noexcept;
   std::int64_t commit_marked(const std::optional<Place::Held>& held);
   std::int64_t finish_commit(bool marked);
@@ -130,10 +139,11 @@ class PostgresqlConnection final : public Connection {
   bool changed_ = false;
   /// Counts transactions that were sent to be committed.
   std::int64_t attempt_ = 0;
+  /// The server became one that takes no writes.
+  bool read_only_ = false;
   /// Another process has taken this one's number.
   bool lost_number_ = false;
-  /// Names of what was sent and whose result nobody has read.
-  std::vector<std::string_view> pending_;
+  std::vector<Pending> pending_;
   /// Ends of pipelines that the server has not answered yet.
   int syncs_ = 0;
   std::unordered_map<std::int32_t, int> leads_;

@@ -21,6 +21,8 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr auto kLookEvery = 1s;
 constexpr auto kKeepEvery = 20s;
 constexpr auto kTryAgainAfter = 500ms;
+/// What several batches changed travels together.
+constexpr auto kGatherFor = 15ms;
 /// Texts that wait for a database that is away; then they are dropped, and the others told that there is a gap.
 constexpr std::size_t kWaitingMax = 4096;
 /// NOTIFY takes texts below 8,000 bytes.
@@ -147,6 +149,7 @@ void PostgresqlPeers::send_waiting() {
                                    bound.lengths(), bound.formats(), 1)),
                "telling other processes");
   sending_.clear();
+  std::this_thread::sleep_for(kGatherFor);
 }
 
 void PostgresqlPeers::read_notices() {

@@ -23,7 +23,7 @@ class NoConnection final : public Connection {
   void begin(std::span<const std::int64_t>) override {}
   std::int64_t commit() override { return 0; }
   void execute_each(const Statement&, const ParameterRows&) override {}
-  void query_each(const Statement&, const ParameterRows&, const Visit&) override {}
+  void ask_each(const Statement&, const ParameterRows&, Visit) override {}
   void rollback() noexcept override {}
 };
 

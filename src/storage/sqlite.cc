@@ -174,7 +174,7 @@ class SqliteConnection final : public Connection {
     for (std::size_t i = 0; i < parameters.size(); ++i) execute(statement, parameters.row(i));
   }
 
-  void query_each(const Statement& statement, const ParameterRows& parameters, const Visit& visit) override {
+  void ask_each(const Statement& statement, const ParameterRows& parameters, Visit visit) override {
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       Rows rows = query(statement, parameters.row(i));
       while (rows.next()) visit(i, rows);
