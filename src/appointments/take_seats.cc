@@ -155,11 +155,10 @@ class Batch {
     domain::HeldSeats missing;
     missing.ended = true;  // stays so for a hold that never was
     facts_.holds.assign(hold_rows_.size(), missing);
-    scope_.transaction.ask_each(
-        sql::kFindHoldSeats, rows, [&](std::size_t hold, const storage::Rows& row) {
-          slots[hold] = row.id<domain::SlotId>(0);
-          facts_.holds[hold] = {0, row.small(1), row.instant(2), row.integer(3) != 0};
-        });
+    scope_.transaction.ask_each(sql::kFindHoldSeats, rows, [&](std::size_t hold, const storage::Rows& row) {
+      slots[hold] = row.id<domain::SlotId>(0);
+      facts_.holds[hold] = {0, row.small(1), row.instant(2), row.integer(3) != 0};
+    });
     scope_.transaction.read_answers();
     for (std::size_t hold = 0; hold < slots.size(); ++hold) facts_.holds[hold].slot = slot_index(slots[hold]);
   }

@@ -10,8 +10,8 @@ namespace {
 constexpr std::size_t kTextMax = 6500;
 /// No change takes more: four numbers of at most 20 digits.
 constexpr std::size_t kChangeMax = 84;
-/// A change is pool, slot, seats and taken. The first two are differences to the change before, which are short
-/// because ids that were made together lie close to each other.
+/// A change is pool, slot, seats and taken. The first two are differences to the change before, which are
+/// short because ids that were made together lie close to each other.
 constexpr std::size_t kFields = 4;
 
 std::optional<std::int64_t> number_of(std::string_view text) {

@@ -8,7 +8,8 @@
 
 namespace temujanji::catalogue {
 
-/// The seats a batch changed, as texts without spaces that other processes can read; each at most 6,500 bytes.
+/// The seats a batch changed, as texts without spaces that other processes can read; each at most 6,500
+/// bytes.
 std::vector<std::string> to_news(const engine::Events& events);
 
 /// What one such text says; nothing for a text of another kind.

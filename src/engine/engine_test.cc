@@ -112,7 +112,8 @@ class Troubled final : public storage::Database {
     return database_.join(role, ids);
   }
 
-  /// Transactions that do not begin; COMMITs that succeed, and then ones without an answer or room on the disk.
+  /// Transactions that do not begin; COMMITs that succeed, and then ones without an answer or room on the
+  /// disk.
   std::atomic<int> good = 0, passing = 0, unknown_and_lost = 0, unknown_and_standing = 0, full = 0;
   std::mutex mutex;
   std::vector<std::int64_t> claims;

@@ -4,9 +4,9 @@
 
 namespace temujanji::features {
 
-/// Makes the limits that count by the hour one limit of all servers on the database: each tells the others what
-/// it counted. The limit on pages is each server's own; it only damps floods. Between the making of `app` and
-/// its first use, both of which outlive this.
+/// Makes the limits that count by the hour one limit of all servers on the database: each tells the others
+/// what it counted. The limit on pages is each server's own; it only damps floods. Between the making of
+/// `app` and its first use, both of which outlive this.
 class SharedLimits {
  public:
   SharedLimits(App& app, storage::Peers& peers);

@@ -104,8 +104,10 @@ void Outbox::run() {
   while (!stopping_) {
     const std::chrono::milliseconds pause = work();
     std::unique_lock lock(mutex_);
-    // News are no reason to ask an absent server sooner.
-    wake_.wait_for(lock, pause, [this] { return stopping_ || (news_ && times_away_ == 0 && !faulted_); });
+    // News are no reason to ask an absent server sooner,
+    // nor for mails that another process sends.
+    wake_.wait_for(lock, pause,
+                   [this] { return stopping_ || (news_ && times_away_ == 0 && !faulted_ && leading_); });
     news_ = false;
   }
   connection_.reset();
@@ -116,6 +118,7 @@ std::chrono::milliseconds Outbox::work() {
   try {
     faulted_ = false;
     const bool more = deliver_due() > 0;
+    if (!leading_) return options_.look_every;
     if (times_away_ > 0) return spread(doubled(options_.ask_again_after, times_away_ - 1, kAwayMax));
     return more ? 0ms : until_next_due();
   } catch (const std::exception& fault) {
@@ -149,7 +152,8 @@ std::size_t Outbox::deliver_due() {
 }
 
 bool Outbox::leads() {
-  return connection_->lead(kLead);
+  leading_ = connection_->lead(kLead);
+  return leading_;
 }
 
 std::vector<OutboxRow> Outbox::list_due() {

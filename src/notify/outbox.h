@@ -70,8 +70,8 @@ struct OutboxFigures {
 
 /// Sends what waits in the outbox. Each mail is recorded before the next is begun, so a crash repeats at most
 /// one mail, with the same Message-ID. While the server is away no attempt is counted and nothing is lost:
-/// the deliverer pauses, longer each time up to five minutes. Of several processes one sends, and another when
-/// that one ends.
+/// the deliverer pauses, longer each time up to five minutes. Of several processes one sends, and another
+/// when that one ends.
 class Outbox {
  public:
   struct Options {
@@ -136,6 +136,7 @@ class Outbox {
   std::optional<std::chrono::steady_clock::time_point> counted_at_;
   int times_away_ = 0;
   bool faulted_ = false;
+  bool leading_ = true;
 
   std::atomic<std::uint64_t> sent_{0}, retried_{0}, given_up_{0};
   std::atomic<std::int64_t> waiting_{0}, failed_{0};

@@ -133,8 +133,8 @@ class Connection {
   /// next query or at commit.
   virtual void execute_each(const Statement& statement, const ParameterRows& parameters) = 0;
   /// Runs a query once for each row of parameters. Its PostgreSQL text takes arrays and gives the number of
-  /// the parameters, from 1, as last column. `visit` is called now or at the latest in `read_answers`, so that
-  /// several questions can travel together; what it refers to must live until then.
+  /// the parameters, from 1, as last column. `visit` is called now or at the latest in `read_answers`, so
+  /// that several questions can travel together; what it refers to must live until then.
   virtual void ask_each(const Statement& statement, const ParameterRows& parameters, Visit visit) = 0;
   virtual void read_answers() {}
   /// Like `query` for results that are too large to be held in memory at once. Nothing else may run on the
@@ -148,8 +148,8 @@ class Connection {
   /// `claims`, sorted numbers of what the transaction will change. Throws PassingFault, Fault.
   virtual void begin(std::span<const std::int64_t> claims) = 0;
   /// Returns only when the changes are durable. Gives the number of the transaction: of two with a claim in
-  /// common the later one has the higher number; 0 on PostgreSQL for one that changed nothing. Throws Fault if
-  /// nothing of the transaction stands, UnknownCommit if that is not sure.
+  /// common the later one has the higher number; 0 on PostgreSQL for one that changed nothing. Throws Fault
+  /// if nothing of the transaction stands, UnknownCommit if that is not sure.
   virtual std::int64_t commit() = 0;
   virtual void rollback() noexcept = 0;
   /// After UnknownCommit: the number of the transaction if it stands, 0 if not, once it is over. Throws

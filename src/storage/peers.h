@@ -11,8 +11,8 @@ namespace temujanji::storage {
 enum class Role { server, helper };
 
 /// The other processes that write to the same database, and short messages between servers. Messages are not
-/// kept: who is away misses them and is told that there is a gap. On SQLite nobody is there to hear. Leaves the
-/// circle when destroyed. Thread-safe.
+/// kept: who is away misses them and is told that there is a gap. On SQLite nobody is there to hear. Leaves
+/// the circle when destroyed. Thread-safe.
 class Peers {
  public:
   using OnText = std::function<void(std::string_view text)>;
@@ -21,7 +21,8 @@ class Peers {
   /// Sends a text of at most 6,500 bytes to the other servers soon, perhaps together with others of the topic
   /// and a space between them. Never blocks.
   virtual void tell(char topic, std::string text) = 0;
-  /// Tells the others that transaction `number` of this process stands and all they should hear of it is told.
+  /// Tells the others that transaction `number` of this process stands and all they should hear of it is
+  /// told.
   virtual void told_all(std::int64_t number) = 0;
   /// From now on `on_text` gets what others tell on the topic, and `on_gap` is called when something may have
   /// been missed; on a thread of this object's own. An empty function ends it: when that call has returned,

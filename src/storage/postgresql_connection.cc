@@ -104,7 +104,8 @@ Rows PostgresqlConnection::query(const Statement& statement, std::span<const Par
   return Rows(run(statement, parameters));
 }
 
-std::int64_t PostgresqlConnection::execute(const Statement& statement, std::span<const Parameter> parameters) {
+std::int64_t PostgresqlConnection::execute(const Statement& statement,
+                                           std::span<const Parameter> parameters) {
   PostgresqlStatement& done = run(statement, parameters);
   const Rows rows(done);
   return done.changed();
@@ -309,7 +310,8 @@ std::int64_t PostgresqlConnection::commit_marked(const std::optional<Place::Held
   try {
     return finish_commit(held.has_value());
   } catch (const PassingFault& fault) {
-    // The answer to COMMIT is lost, unless the server is still there and says that it gave the transaction up.
+    // The answer to COMMIT is lost, unless the server is still there and says that it gave the transaction
+    // up.
     if (changed_ && !read_to_sync()) throw UnknownCommit(fault.what());
     throw;
   }

@@ -14,8 +14,8 @@ std::string said(const PGresult* result) {
   return text == nullptr ? "the connection to the database is lost" : text;
 }
 
-/// SQLSTATE classes and codes (PostgreSQL's manual, appendix A) that a repetition may not meet again: deadlock
-/// and serialization, connections, operator's intervention, a database that became read-only in a
+/// SQLSTATE classes and codes (PostgreSQL's manual, appendix A) that a repetition may not meet again:
+/// deadlock and serialization, connections, operator's intervention, a database that became read-only in a
 /// switch-over, a transaction that idled for too long.
 bool may_pass(std::string_view state) {
   constexpr std::array<std::string_view, 3> kClasses = {"08", "40", "57"};
@@ -47,18 +47,13 @@ constexpr const char* kSetUpReader = "SET default_transaction_read_only = on";
 Link connect_postgresql(const std::string& url, Access access, std::string_view application_name) {
   const std::string name(application_name);
   // What stands in the URL wins over what stands before it here.
-  const char* const keys[] = {"connect_timeout",  "keepalives_idle", "keepalives_interval",
+  const char* const keys[] = {"connect_timeout",  "keepalives_idle",  "keepalives_interval",
                               "keepalives_count", "tcp_user_timeout", "target_session_attrs",
-                              "application_name", "dbname",          nullptr};
-  const char* const values[] = {kConnectTimeout,
-                                kSilentBeforeAsking,
-                                kBetweenAsking,
-                                kAskedInVain,
-                                kUnacknowledged,
-                                access == Access::write ? "read-write" : "any",
-                                name.c_str(),
-                                url.c_str(),
-                                nullptr};
+                              "application_name", "dbname",           nullptr};
+  const char* const values[] = {
+      kConnectTimeout, kSilentBeforeAsking, kBetweenAsking,
+      kAskedInVain,    kUnacknowledged,     access == Access::write ? "read-write" : "any",
+      name.c_str(),    url.c_str(),         nullptr};
   Link link(PQconnectdbParams(keys, values, 1));
   if (PQstatus(link.get()) != CONNECTION_OK) {
     const std::string reason(base::trim(PQerrorMessage(link.get())));

@@ -23,7 +23,8 @@ constexpr auto kKeepEvery = 20s;
 constexpr auto kTryAgainAfter = 500ms;
 /// What several batches changed travels together.
 constexpr auto kGatherFor = 15ms;
-/// Texts that wait for a database that is away; then they are dropped, and the others told that there is a gap.
+/// Texts that wait for a database that is away; then they are dropped, and the others told that there is a
+/// gap.
 constexpr std::size_t kWaitingMax = 4096;
 /// NOTIFY takes texts below 8,000 bytes.
 constexpr std::size_t kTextMax = 7900;
@@ -66,9 +67,8 @@ void PostgresqlPeers::tell(char topic, std::string text) {
     const std::scoped_lock lock(mutex_);
     if (waiting_.size() >= kWaitingMax) waiting_ = {kMissed + std::to_string(held->number) + ' '};
     const std::string head = topic + std::to_string(held->number) + ' ';
-    const auto same = std::ranges::find_if(waiting_.rbegin(), waiting_.rend(), [&](const std::string& other) {
-      return other.starts_with(head);
-    });
+    const auto same = std::ranges::find_if(waiting_.rbegin(), waiting_.rend(),
+                                           [&](const std::string& other) { return other.starts_with(head); });
     if (same != waiting_.rend() && same->size() + text.size() < kTextMax) {
       *same += ' ' + text;
     } else {

@@ -10,10 +10,10 @@
 
 namespace temujanji::storage {
 
-/// Holds this process's number, keeps it alive, and passes messages through NOTIFY on a connection and a thread
-/// of its own. NOTIFY stands in no booking's transaction, because such transactions are committed one at a
-/// time; what is lost with a process between its COMMIT and its NOTIFY shows as a transaction in the table
-/// `process` that nobody has heard of, and counts as a gap.
+/// Holds this process's number, keeps it alive, and passes messages through NOTIFY on a connection and a
+/// thread of its own. NOTIFY stands in no booking's transaction, because such transactions are committed one
+/// at a time; what is lost with a process between its COMMIT and its NOTIFY shows as a transaction in the
+/// table `process` that nobody has heard of, and counts as a gap.
 class PostgresqlPeers final : public Peers {
  public:
   /// Throws Fault.

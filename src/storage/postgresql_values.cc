@@ -79,7 +79,8 @@ std::string array_of(const ParameterRows& rows, std::size_t column, Oid type) {
 
 }  // namespace
 
-BoundValues::BoundValues(std::span<const Parameter> parameters) : count_(static_cast<int>(parameters.size())) {
+BoundValues::BoundValues(std::span<const Parameter> parameters)
+    : count_(static_cast<int>(parameters.size())) {
   CHECK(parameters.size() <= kParametersMax);
   for (std::size_t i = 0; i < parameters.size(); ++i) bind(i, parameters[i]);
 }

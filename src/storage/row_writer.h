@@ -7,8 +7,9 @@
 
 namespace temujanji::storage {
 
-/// Writes rows of one table, many at a time, so that they do not wait for the network one by one. `insert` has a
-/// parameter for each column, on PostgreSQL an array. Refers to the connection, the table and the statement.
+/// Writes rows of one table, many at a time, so that they do not wait for the network one by one. `insert`
+/// has a parameter for each column, on PostgreSQL an array. Refers to the connection, the table and the
+/// statement.
 class RowWriter {
  public:
   RowWriter(Connection& target, const Table& table, const Statement& insert)

@@ -27,8 +27,8 @@ struct Table {
 
 /// Every table of the database but `migration` and `process`, each behind those it refers to here or in
 /// `other`, which must have the same tables. The same schema gives the same list on SQLite and on PostgreSQL,
-/// though not all references are foreign keys on both. Throws Fault for a table without a primary key, a column that is
-/// neither whole number nor text nor bytes, and tables that refer to each other in a circle.
+/// though not all references are foreign keys on both. Throws Fault for a table without a primary key, a
+/// column that is neither whole number nor text nor bytes, and tables that refer to each other in a circle.
 std::vector<Table> list_tables(Connection& connection, Connection& other);
 
 }  // namespace temujanji::storage

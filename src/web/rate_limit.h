@@ -20,8 +20,8 @@ class RateLimiter {
   /// `limit` events per `window`; room for about `entries_max` keys at once.
   RateLimiter(std::uint32_t limit, std::chrono::milliseconds window, std::size_t entries_max = 16 * 1024);
 
-  /// From now on others count with this limiter: `tell` gets each key counted here, hashed with the salt that all
-  /// of them have. Before the first use.
+  /// From now on others count with this limiter: `tell` gets each key counted here, hashed with the salt that
+  /// all of them have. Before the first use.
   void share(std::string salt, std::function<void(std::uint64_t)> tell);
   /// Counts an event that another limiter told of.
   void hear(std::uint64_t hashed, base::Instant now);
