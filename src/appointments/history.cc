@@ -38,6 +38,8 @@ void free_seats(engine::Scope& scope, std::vector<FreedSeats> freed) {
   }
   storage::ParameterRows rows;
   for (const FreedSeats& slot : slots) rows.add({slot.slot, slot.seats});
+  if (rows.empty()) return;
+  scope.transaction.connection().number_transaction();
   std::size_t found = 0;
   scope.transaction.ask_each(sql::kFreeSeats, rows, [&](std::size_t number, const storage::Rows& row) {
     scope.events.seats.push_back({row.integer(0), slots[number].slot.value, row.small(1), row.small(2)});

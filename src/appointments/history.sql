@@ -23,6 +23,6 @@ UPDATE slot SET taken = taken - $2 WHERE id = $1 RETURNING pool_id, seats, taken
 
 -- name: free_seats (postgresql)
 -- Set-wise.
-UPDATE slot SET taken = slot.taken - freed.seats
+UPDATE slot SET taken = slot.taken - freed.seats, changed_by = currval('batch_number')
 FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS freed (id, seats, number)
 WHERE slot.id = freed.id RETURNING slot.pool_id, slot.seats, slot.taken, freed.number;

@@ -104,6 +104,8 @@ class Batch {
       taken.add({slot_rows_[i], slot.taken});
       scope_.events.seats.push_back({pools_[i], slot_rows_[i].value, slot.seats, slot.taken});
     }
+    if (taken.empty()) return;
+    scope_.transaction.connection().number_transaction();
     scope_.transaction.execute_each(sql::kSetTaken, taken);
   }
 

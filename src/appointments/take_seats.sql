@@ -74,7 +74,8 @@ UPDATE slot SET taken = $2 WHERE id = $1;
 
 -- name: set_taken (postgresql)
 -- Set-wise.
-UPDATE slot SET taken = now.taken FROM unnest($1::bigint[], $2::bigint[]) AS now (id, taken) WHERE slot.id = now.id;
+UPDATE slot SET taken = now.taken, changed_by = currval('batch_number')
+FROM unnest($1::bigint[], $2::bigint[]) AS now (id, taken) WHERE slot.id = now.id;
 
 -- name: insert_hold
 -- A hold; it carries over what the same browser typed last.

@@ -42,6 +42,7 @@ struct Read {
   std::int64_t starts_minute;
   std::uint32_t seats_taken;
   std::uint16_t minutes;
+  std::int64_t changed_by;
 };
 
 std::vector<Read> read_slots(storage::Connection& connection, base::Instant now) {
@@ -49,7 +50,8 @@ std::vector<Read> read_slots(storage::Connection& connection, base::Instant now)
   auto rows = connection.stream(sql::kListOfferedSlots, {now - std::chrono::days(1)});
   while (rows.next()) {
     slots.push_back({rows.integer(0), rows.integer(1), rows.integer(2) / kMinuteMillis,
-                     packed(rows.integer(4), rows.integer(5)), static_cast<std::uint16_t>(rows.small(3))});
+                     packed(rows.integer(4), rows.integer(5)), static_cast<std::uint16_t>(rows.small(3)),
+                     rows.integer(6)});
   }
   return slots;
 }
@@ -125,6 +127,7 @@ std::shared_ptr<BoardLayout> Board::read_layout(storage::Connection& connection,
     cell.starts_minute = static_cast<std::int32_t>(slots[i].starts_minute);
     cell.seats_taken.store(slots[i].seats_taken, std::memory_order_relaxed);
     cell.minutes = slots[i].minutes;
+    cell.changed_by = slots[i].changed_by;
     auto& pool = layout->pools_[slots[i].pool_id];
     if (pool.count == 0) pool.first = i;
     ++pool.count;

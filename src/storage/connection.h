@@ -147,6 +147,8 @@ class Connection {
   /// Begins a transaction, whose statements wait until no transaction of another process has one of the
   /// `claims`, sorted numbers of what the transaction will change. Throws PassingFault, Fault.
   virtual void begin(std::span<const std::int64_t> claims) = 0;
+  /// Numbers the transaction now, for statements that write the number. SQLite needs none.
+  virtual void number_transaction() {}
   /// Returns only when the changes are durable. Gives the number of the transaction: of two with a claim in
   /// common the later one has the higher number; 0 on PostgreSQL for one that changed nothing. Throws Fault
   /// if nothing of the transaction stands, UnknownCommit if that is not sure.

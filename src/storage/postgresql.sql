@@ -11,6 +11,10 @@ WITH marked AS (
   WHERE number = $1 AND token = $2 RETURNING batch)
 SELECT coalesce(max(batch), 1 / count(*)) FROM marked;
 
+-- name: number_batch (postgresql)
+-- The number of a transaction of a process that has none itself.
+SELECT nextval('batch_number');
+
 -- name: find_attempt (postgresql)
 -- The last transaction of this process that stands; waits until one that is not over yet is. That it changes
 -- the row makes the COMMIT behind it wait for the replicas, and so for the transaction in question.

@@ -247,6 +247,7 @@ void PostgresqlConnection::read_pending() {
 }
 
 void PostgresqlConnection::read(const Pending& pending) {
+  if (pending.is_number) return read_number();
   Result result = next_result(pending.name);
   if (pending.asked == nullptr) return;
   pending.asked->take(std::move(result));
@@ -254,6 +255,17 @@ void PostgresqlConnection::read(const Pending& pending) {
   changed_ = changed_ || pending.asked->changed() > 0;
   const int number = PQnfields(pending.asked->result()) - 1;
   while (rows.next()) pending.visit(static_cast<std::size_t>(rows.integer(number) - 1), rows);
+}
+
+void PostgresqlConnection::read_number() {
+  constexpr std::string_view kDivisionByZero = "22012";
+  const Result result(PQgetResult(link_.get()));
+  while (const Result more{PQgetResult(link_.get())}) {
+  }
+  lost_number_ = state_of(result.get()) == kDivisionByZero;
+  if (lost_number_) throw PassingFault("another process has taken this one's number");
+  check_result(result, "numbering a transaction");
+  number_ = integer_of(result.get(), 0, 0);
 }
 
 void PostgresqlConnection::send_sync() {
@@ -283,7 +295,8 @@ void PostgresqlConnection::begin(std::span<const std::int64_t> claims) {
     PostgresqlStatement* claiming = claims.empty() ? nullptr : &ready(sql::kClaim);
     PQenterPipelineMode(link_.get());
     in_transaction_ = true;
-    changed_ = false;
+    changed_ = numbered_ = false;
+    number_ = 0;
     send_command("BEGIN");
     pending_.push_back({"beginning a transaction"});
     if (claiming != nullptr) {
@@ -296,41 +309,41 @@ void PostgresqlConnection::begin(std::span<const std::int64_t> claims) {
   }
 }
 
-std::int64_t PostgresqlConnection::commit() {
-  return commit_marked(changed_ && place_ ? place_->held() : std::nullopt);
-}
-
-std::int64_t PostgresqlConnection::commit_marked(const std::optional<Place::Held>& held) {
-  if (held) {
+void PostgresqlConnection::number_transaction() {
+  CHECK(in_transaction_);
+  if (std::exchange(numbered_, true)) return;
+  changed_ = true;
+  if (const auto held = place_ ? place_->held() : std::nullopt) {
     const PostgresqlStatement& mark = ready(sql::kMarkBatch);
     send(mark, BoundValues(std::array<Parameter, 3>{held->number, held->token, ++attempt_}));
+  } else {
+    send(ready(sql::kNumberBatch), BoundValues(std::span<const Parameter>()));
   }
+  pending_.push_back({"numbering a transaction", nullptr, {}, true});
+}
+
+std::int64_t PostgresqlConnection::commit() {
+  // Who has no place among the processes is not asked afterwards what became of it.
+  if (changed_ && place_ && place_->held()) number_transaction();
+  return send_commit();
+}
+
+std::int64_t PostgresqlConnection::send_commit() {
   send_command("COMMIT");
   send_sync();
   try {
-    return finish_commit(held.has_value());
+    finish_commit();
+    return number_;
   } catch (const PassingFault& fault) {
-    // The answer to COMMIT is lost, unless the server is still there and says that it gave the transaction
-    // up.
+    // The answer to COMMIT is lost, unless the server is still there and says that it gave the transaction up.
     if (changed_ && !read_to_sync()) throw UnknownCommit(fault.what());
     throw;
   }
 }
 
-/// Reads what was sent up to the end of the transaction. Gives its number.
-std::int64_t PostgresqlConnection::finish_commit(bool marked) {
+/// Reads what was sent up to the end of the transaction.
+void PostgresqlConnection::finish_commit() {
   read_pending();
-  std::int64_t number = 0;
-  if (marked) {
-    constexpr std::string_view kDivisionByZero = "22012";
-    Result result(PQgetResult(link_.get()));
-    if (lost_number_ = state_of(result.get()) == kDivisionByZero; lost_number_)
-      throw PassingFault("another process has taken this one's number");
-    check_result(result, "numbering a transaction");
-    while (const Result more{PQgetResult(link_.get())}) {
-    }
-    number = integer_of(result.get(), 0, 0);
-  }
   const Result result = next_result("committing");
   // What failed before makes of COMMIT a ROLLBACK without an error.
   if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
@@ -339,7 +352,6 @@ std::int64_t PostgresqlConnection::finish_commit(bool marked) {
   PQexitPipelineMode(link_.get());
   in_transaction_ = false;
   if (changed_ && sync_delay_.count() > 0) std::this_thread::sleep_for(sync_delay_);
-  return number;
 }
 
 void PostgresqlConnection::rollback() noexcept {
@@ -364,7 +376,7 @@ std::int64_t PostgresqlConnection::find_out_commit() {
       if (!rows.next()) throw base::Fault("another process has taken this one's number");
       if (rows.integer(0) == attempt_) number = rows.integer(1);
     }
-    commit_marked(std::nullopt);
+    send_commit();
     return number;
   } catch (const UnknownCommit& fault) {
     rollback();

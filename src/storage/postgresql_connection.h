@@ -91,6 +91,7 @@ class PostgresqlConnection final : public Connection {
 
   void begin(std::span<const std::int64_t> claims) override;
   std::int64_t commit() override;
+  void number_transaction() override;
   void rollback() noexcept override;
   std::int64_t find_out_commit() override;
   bool is_shared() const override { return true; }
@@ -109,6 +110,8 @@ class PostgresqlConnection final : public Connection {
     std::string_view name;
     PostgresqlStatement* asked = nullptr;
     Visit visit = {};
+    /// Its result is the number of the transaction.
+    bool is_number = false;
   };
 
   PostgresqlStatement& ready(const Statement& statement);
@@ -123,9 +126,10 @@ class PostgresqlConnection final : public Connection {
   Result next_result(std::string_view doing);
   void read_pending();
   void read(const Pending& pending);
+  void read_number();
   bool read_to_sync() noexcept;
-  std::int64_t commit_marked(const std::optional<Place::Held>& held);
-  std::int64_t finish_commit(bool marked);
+  std::int64_t send_commit();
+  void finish_commit();
   void ensure_connected();
 
   const std::string url_;
@@ -137,6 +141,8 @@ class PostgresqlConnection final : public Connection {
   int generation_ = 0;
   bool in_transaction_ = false;
   bool changed_ = false;
+  bool numbered_ = false;
+  std::int64_t number_ = 0;
   /// Counts transactions that were sent to be committed.
   std::int64_t attempt_ = 0;
   /// The server became one that takes no writes.

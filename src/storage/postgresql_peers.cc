@@ -112,9 +112,10 @@ void PostgresqlPeers::run() {
 void PostgresqlPeers::open_link() {
   link_ = connect_postgresql(url_, Access::write, "temujanji notices");
   run_command(link_.get(), "SET synchronous_commit = off; LISTEN temujanji", "listening to other processes");
-  // Nobody was heard before; all that stands counts as missed.
   others_.clear();
   look_for_gaps();
+  for (auto& [number, other] : others_) other.heard = other.seen;
+  // Nobody was heard before; all that stands counts as missed.
   const std::scoped_lock lock(mutex_);
   if (on_gap_) on_gap_();
 }
@@ -192,7 +193,7 @@ void PostgresqlPeers::look_for_gaps() {
     const std::int64_t batch = integer_of(rows.get(), row, 1);
     if (held && held->number == number) continue;
     const auto known = others_.find(number);
-    Other other = known == others_.end() ? Other{batch, batch} : known->second;
+    Other other = known == others_.end() ? Other{} : known->second;
     if (other.seen > other.heard) {
       gap = true;
       other.heard = batch;

@@ -18,5 +18,7 @@
 -- postgresql:   DROP CONSTRAINT hold_appointment_id_fkey;
 -- postgresql: ALTER TABLE appointment_event DROP CONSTRAINT appointment_event_appointment_id_fkey;
 -- postgresql: ALTER TABLE outbox DROP CONSTRAINT outbox_event_id_fkey, DROP CONSTRAINT outbox_appointment_id_fkey;
+-- Number of the transaction that last took or freed seats, so that what is read and what is heard can be put in order.
+-- postgresql: ALTER TABLE slot ADD COLUMN changed_by integer NOT NULL DEFAULT 0;
 -- Room for a slot's next figures beside the present ones, so that its indexes need not change with every booking.
 -- postgresql: ALTER TABLE slot SET (fillfactor = 80);
