@@ -39,8 +39,9 @@ class BoardTest : public testing::Test {
                   ", 20, 4)");
   }
 
-  void apply(std::int64_t pool, std::int64_t slot, int seats, int taken) {
+  void apply(std::int64_t pool, std::int64_t slot, int seats, int taken, std::int64_t number = 0) {
     engine::Events events;
+    events.number = number;
     events.seats.push_back({pool, slot, seats, taken});
     board_.apply(events);
   }
@@ -50,6 +51,15 @@ class BoardTest : public testing::Test {
   Board board_;
   const domain::PoolId a_{1}, b_{2};
 };
+
+// Two processes told of the same slot, and the news of the earlier change came last.
+TEST_F(BoardTest, keeps_what_the_later_of_two_batches_left) {
+  apply(1, 997, 4, 3, 12);
+  apply(1, 997, 4, 2, 11);
+  EXPECT_EQ(board_.find(a_, at(3))->taken, 3);
+  apply(1, 997, 4, 4, 13);
+  EXPECT_EQ(board_.find(a_, at(3))->taken, 4);
+}
 
 TEST_F(BoardTest, finds_slots_by_their_time) {
   EXPECT_EQ(board_.size(), 200U);

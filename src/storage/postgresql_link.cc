@@ -34,12 +34,19 @@ constexpr const char* kUnacknowledged = "20000";
 
 /// Our statements are look-ups by index, also in tables that fill up faster than the planner's statistics
 /// follow; so plans are made once and do not depend on them. Nobody cancels a COMMIT that waits for a
-/// synchronous replica. A process that hangs inside a transaction loses it, and with it what it claims.
+/// synchronous replica. A process that hangs inside a transaction, or whose machine is gone, loses it, and
+/// with it what it claims.
 constexpr const char* kSetUpWriter =
     "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; "
     "SET plan_cache_mode = force_generic_plan; SET statement_timeout = 0; SET lock_timeout = 0; "
-    "SET idle_in_transaction_session_timeout = '15s'";
-constexpr const char* kSetUp = "SET client_encoding = 'UTF8'; SET jit = off; SET synchronous_commit = on; ";
+    "SET idle_in_transaction_session_timeout = '15s'; SET default_transaction_isolation = 'read committed'; "
+    "SET default_transaction_read_only = off; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; "
+    "SET tcp_keepalives_count = 3";
+/// A COMMIT that does not wait for the disk would make every acknowledgement a lie; how much longer it waits,
+/// for replicas, is the operator's choice.
+constexpr const char* kSetUp =
+    "SET client_encoding = 'UTF8'; SET jit = off; SELECT set_config('synchronous_commit', 'on', false) "
+    "WHERE current_setting('synchronous_commit') = 'off'; ";
 constexpr const char* kSetUpReader = "SET default_transaction_read_only = on";
 
 }  // namespace

@@ -1,0 +1,271 @@
+// What several processes on one PostgreSQL rely on; its URL is in POSTGRESQL_UNDER_TEST.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
+#include <thread>
+
+#include "storage/database.h"
+#include "tests/support/notes.h"
+
+namespace temujanji::storage {
+namespace {
+
+constexpr Statement kEndWriters{
+    "end_writers", "",
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+    "AND application_name = 'temujanji'"};
+constexpr Statement kCountProcesses{"count_processes", "", "SELECT count(*) FROM process"};
+constexpr Statement kManyNumbers{"many_numbers", "", "SELECT generate_series(1, $1::bigint)"};
+constexpr Statement kEcho{
+    "echo", "",
+    "SELECT wanted.text, wanted.number FROM unnest($1::text[], $2::bigint[]) "
+    "WITH ORDINALITY AS wanted (text, count, number) WHERE count > 0 ORDER BY number DESC"};
+constexpr Statement kInsertNotes{
+    "insert_notes", "", "INSERT INTO note (id, text) SELECT * FROM unnest($1::bigint[], $2::text[])"};
+
+/// One process: its connection that writes, and its place among the others.
+struct Process {
+  explicit Process(Role role = Role::helper)
+      : database(open_postgresql(std::getenv("POSTGRESQL_UNDER_TEST"))),
+        peers(database->join(role, ids)),
+        writer(database->connect(Access::write)) {}
+
+  int number() { return static_cast<int>(ids.next() >> 14 & 0xFF); }
+  void insert(int id) { writer->execute(kInsertNote, {id, std::to_string(id)}); }
+
+  base::ManualClock clock{base::from_millis(1'793'577'600'000)};
+  base::IdSource ids{clock, 0};
+  std::unique_ptr<Database> database;
+  std::unique_ptr<Peers> peers;
+  std::unique_ptr<Connection> writer;
+};
+
+class Processes : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_NE(std::getenv("POSTGRESQL_UNDER_TEST"), nullptr) << "start through support/postgresql.py";
+    const auto database = open_postgresql(std::getenv("POSTGRESQL_UNDER_TEST"));
+    other = database->connect(Access::write);
+    other->run_script("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    migrate(*other, base::from_millis(5));
+    other->run_script(kNoteTables);
+  }
+  std::int64_t number_of(const Statement& statement) const {
+    Rows rows = other->query(statement);
+    return rows.next() ? rows.integer(0) : -1;
+  }
+  void end_writers() const { number_of(kEndWriters); }
+
+  std::unique_ptr<Connection> other;
+};
+
+TEST_F(Processes, have_numbers_of_their_own_and_give_them_back) {
+  Process first;
+  {
+    Process second;
+    EXPECT_EQ(first.number(), 0);
+    EXPECT_EQ(second.number(), 1);
+  }
+  Process third;
+  EXPECT_EQ(third.number(), 1);
+  EXPECT_EQ(number_of(kCountProcesses), 2);
+}
+
+TEST_F(Processes, take_the_number_of_one_that_was_away_for_long_and_that_one_takes_another) {
+  Process away;
+  other->run_script("UPDATE process SET seen_at = seen_at - 200000");
+  Process next;
+  EXPECT_EQ(next.number(), 0);
+  away.writer->begin({});
+  away.insert(1);
+  EXPECT_THROW(away.writer->commit(), PassingFault);
+  away.writer->rollback();
+  EXPECT_TRUE(notes(*other).empty());
+  away.writer->begin({});
+  away.insert(2);
+  EXPECT_GT(away.writer->commit(), 0);
+  EXPECT_EQ(away.number(), 1);
+  EXPECT_EQ(notes(*other), Texts{"2"});
+}
+
+TEST_F(Processes, number_their_transactions_and_only_those_that_change_something) {
+  Process process;
+  std::int64_t last = 0;
+  for (int id = 1; id <= 3; ++id) {
+    process.writer->begin({});
+    process.insert(id);
+    const std::int64_t number = process.writer->commit();
+    EXPECT_GT(number, last);
+    last = number;
+  }
+  process.writer->begin({});
+  EXPECT_EQ(notes(*process.writer).size(), 3u);
+  EXPECT_EQ(process.writer->commit(), 0);
+}
+
+TEST_F(Processes, find_out_that_a_commit_without_an_answer_does_not_stand) {
+  Process process;
+  process.writer->begin({});
+  process.insert(1);
+  process.writer->commit();
+  process.writer->begin({});
+  process.insert(2);
+  end_writers();
+  EXPECT_THROW(process.writer->commit(), UnknownCommit);
+  process.writer->rollback();
+  EXPECT_EQ(process.writer->find_out_commit(), 0);
+  EXPECT_EQ(notes(*other), Texts{"1"});
+}
+
+TEST_F(Processes, find_out_that_a_commit_stands) {
+  Process process;
+  process.writer->begin({});
+  process.insert(1);
+  const std::int64_t number = process.writer->commit();
+  end_writers();
+  EXPECT_EQ(process.writer->find_out_commit(), number);
+}
+
+TEST_F(Processes, wait_for_what_another_has_claimed) {
+  Process first;
+  Process second;
+  const std::vector<std::int64_t> mine{3, 5}, also{5, 8}, others{9};
+  first.writer->begin(mine);
+  first.insert(1);
+  second.writer->begin(others);
+  EXPECT_TRUE(notes(*second.writer).empty());
+  second.writer->rollback();
+  std::atomic<bool> over = false;
+  std::thread waiting([&] {
+    second.writer->begin(also);
+    EXPECT_EQ(notes(*second.writer), Texts{"1"});
+    over = true;
+    second.writer->rollback();
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_FALSE(over);
+  first.writer->commit();
+  waiting.join();
+  EXPECT_TRUE(over);
+}
+
+TEST_F(Processes, ask_and_write_set_by_set) {
+  Process process;
+  ParameterRows asked, written;
+  const std::string empty, text = "陳";
+  asked.add({text, 1});
+  asked.add({"hidden", 0});
+  asked.add({empty, 1});
+  std::vector<std::pair<std::size_t, std::string>> seen;
+  process.writer->begin({});
+  process.writer->ask_each(
+      kEcho, asked, [&](std::size_t number, const Rows& row) { seen.emplace_back(number, row.string(0)); });
+  process.writer->read_answers();
+  EXPECT_EQ(seen, (std::vector<std::pair<std::size_t, std::string>>{{2, ""}, {0, "陳"}}));
+  std::vector<std::string> texts;
+  for (int i = 0; i < 300; ++i) texts.push_back("note " + std::to_string(1000 + i));
+  for (int i = 0; i < 300; ++i) written.add({i, texts[static_cast<std::size_t>(i)]});
+  process.writer->execute_each(kInsertNotes, written);
+  process.writer->commit();
+  EXPECT_EQ(notes(*other), texts);
+}
+
+TEST_F(Processes, are_told_of_a_constraint_at_commit_at_the_latest) {
+  Process process;
+  process.writer->begin({});
+  process.insert(1);
+  ParameterRows same;
+  same.add({1, "another"});
+  process.writer->execute_each(kInsertNotes, same);
+  EXPECT_THROW(process.writer->commit(), ConstraintFault);
+  process.writer->rollback();
+  process.writer->begin({});
+  process.insert(2);
+  process.writer->commit();
+  EXPECT_EQ(notes(*other), Texts{"2"});
+}
+
+TEST_F(Processes, read_large_results_row_by_row_and_may_stop_in_the_middle) {
+  Process process;
+  const auto reader = process.database->connect(Access::read);
+  std::int64_t sum = 0;
+  {
+    Rows rows = reader->stream(kManyNumbers, {100'000});
+    while (rows.next()) sum += rows.integer(0);
+  }
+  EXPECT_EQ(sum, 5'000'050'000);
+  {
+    Rows rows = reader->stream(kManyNumbers, {100'000});
+    EXPECT_TRUE(rows.next());
+  }
+  EXPECT_TRUE(notes(*reader).empty());
+}
+
+TEST_F(Processes, lead_one_at_a_time) {
+  Process process;
+  auto first = process.database->connect(Access::read);
+  const auto second = process.database->connect(Access::read);
+  EXPECT_TRUE(first->lead(1));
+  EXPECT_TRUE(first->lead(1));
+  EXPECT_FALSE(second->lead(1));
+  EXPECT_TRUE(second->lead(2));
+  first.reset();
+  // The server notices the end of a connection a moment later.
+  for (int i = 0; i < 200 && !second->lead(1); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_TRUE(second->lead(1));
+}
+
+/// What a server hears, to be waited for.
+class Heard {
+ public:
+  void note(std::string text) {
+    const std::scoped_lock lock(mutex_);
+    texts_ += text + "|";
+    changed_.notify_all();
+  }
+  bool wait_for(const std::string& text) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(10),
+                             [&] { return texts_.find(text) != texts_.npos; });
+  }
+  std::string all() {
+    const std::scoped_lock lock(mutex_);
+    return texts_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::string texts_;
+};
+
+TEST_F(Processes, hear_what_others_tell_and_when_something_was_missed) {
+  Heard heard;
+  Process teller(Role::server), listener(Role::server);
+  teller.peers->listen('x', [&](std::string_view) { heard.note("own"); });
+  listener.peers->listen('x', [&](std::string_view text) { heard.note(std::string(text)); });
+  listener.peers->listen_for_gaps([&] { heard.note("gap"); });
+  teller.peers->tell('x', "hello");
+  EXPECT_TRUE(heard.wait_for("hello"));
+  teller.writer->begin({});
+  teller.insert(1);
+  teller.peers->told_all(teller.writer->commit());
+  teller.peers->tell('x', "after");
+  EXPECT_TRUE(heard.wait_for("after"));
+  EXPECT_EQ(heard.all().find("own"), std::string::npos);
+  EXPECT_EQ(heard.all().find("gap"), std::string::npos);
+  teller.writer->begin({});
+  teller.insert(2);
+  teller.writer->commit();  // and tells nobody
+  EXPECT_TRUE(heard.wait_for("gap"));
+  listener.peers->listen('x', {});
+  listener.peers->listen_for_gaps({});
+  teller.peers->listen('x', {});
+}
+
+}  // namespace
+}  // namespace temujanji::storage
