@@ -335,7 +335,8 @@ std::int64_t PostgresqlConnection::send_commit() {
     finish_commit();
     return number_;
   } catch (const PassingFault& fault) {
-    // The answer to COMMIT is lost, unless the server is still there and says that it gave the transaction up.
+    // The answer to COMMIT is lost, unless the server is still there and says that it gave the transaction
+    // up.
     if (changed_ && !read_to_sync()) throw UnknownCommit(fault.what());
     throw;
   }
