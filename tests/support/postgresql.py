@@ -21,9 +21,9 @@ def as_server_user(*command):
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command] if os.geteuid() == 0 else list(command)
 
 
-def run(*command):
+def run(*command, check=True):
     done = subprocess.run(as_server_user(*map(str, command)), capture_output=True, text=True, cwd="/")
-    if done.returncode != 0:
+    if check and done.returncode != 0:
         raise SystemExit(f"{' '.join(map(str, command))} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     return done.stdout
 
@@ -61,27 +61,43 @@ class Cluster:
                                                             "max_connections=200", *settings))
         run(BINARIES / "pg_ctl", "-w", "-D", self.folder / "data", "-l", self.folder / "log", "-o", options, "start")
 
-    def stop(self, mode="fast"):
-        run(BINARIES / "pg_ctl", "-w", "-D", self.folder / "data", "-m", mode, "stop")
+    def stop(self, mode="fast", check=True):
+        run(BINARIES / "pg_ctl", "-w", "-D", self.folder / "data", "-m", mode, "stop", check=check)
+
+    def promote(self):
+        """A replica becomes the server that takes writes."""
+        run(BINARIES / "pg_ctl", "-w", "-D", self.folder / "data", "promote")
 
 
 @contextlib.contextmanager
-def cluster(*settings, inside=None):
+def running(settings, inside, make):
+    """A server in a new folder, whose data `make(folder)` makes."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="temujanji-pg-", dir=inside))
     try:
         if os.geteuid() == 0:
             user = pwd.getpwnam("postgres")
             os.chown(folder, user.pw_uid, user.pw_gid)
         folder.chmod(0o755)
-        run(BINARIES / "initdb", "-D", folder / "data", "-U", "temujanji", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        make(folder)
         server = Cluster(folder)
         server.start(*settings)
         try:
             yield server
         finally:
-            server.stop("immediate")
+            server.stop("immediate", check=False)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def cluster(*settings, inside=None):
+    return running(settings, inside, lambda folder: run(
+        BINARIES / "initdb", "-D", folder / "data", "-U", "temujanji", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"))
+
+
+def replica(primary):
+    """A server that follows another one."""
+    return running((), None, lambda folder: run(
+        BINARIES / "pg_basebackup", "-D", folder / "data", "-R", "-c", "fast", "--no-sync", "-h", primary.folder, "-U", "temujanji"))
 
 
 def brief_cluster():
