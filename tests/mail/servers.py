@@ -104,7 +104,7 @@ class Servers(unittest.TestCase):
         self.assertEqual(made.returncode, 0, made.stderr)
         return self.cluster.url(self.folder.name)
 
-    def begin(self, port, mails, *settings, seconds=30, scheme="smtp", tls="never"):
+    def begin(self, port, mails, *settings, seconds=90, scheme="smtp", tls="never"):
         process = subprocess.Popen(
             [PROGRAM, str(self.folder), str(mails), str(seconds), f"mail.server={scheme}://127.0.0.1:{port}",
              f"mail.tls={tls}", *settings], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment)
