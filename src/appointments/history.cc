@@ -28,7 +28,7 @@ void append_events(engine::Scope& scope, std::span<const NewEvent> events) {
 
 void free_seats(engine::Scope& scope, std::vector<FreedSeats> freed) {
   // Each slot once, in the order in which slots are locked everywhere.
-  std::ranges::sort(freed, {}, &FreedSeats::slot);
+  std::ranges::sort(freed, {}, [](const FreedSeats& seats) { return seats.slot.value; });
   std::vector<FreedSeats> slots;
   for (const FreedSeats& seats : freed) {
     if (slots.empty() || slots.back().slot != seats.slot)

@@ -175,8 +175,7 @@ class Engine::Impl {
     if (!connection_->is_shared()) return claims;
     for (const Job* job : batch) job->claim(claims);
     std::ranges::sort(claims);
-    const auto repeated = std::ranges::unique(claims);
-    claims.erase(repeated.begin(), repeated.end());
+    claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
     return claims;
   }
 

@@ -166,6 +166,7 @@ TEST_F(Processes, ask_and_write_set_by_set) {
   process.writer->read_answers();
   EXPECT_EQ(seen, (std::vector<std::pair<std::size_t, std::string>>{{2, ""}, {0, "陳"}}));
   std::vector<std::string> texts;
+  texts.reserve(300);
   for (int i = 0; i < 300; ++i) texts.push_back("note " + std::to_string(1000 + i));
   for (int i = 0; i < 300; ++i) written.add({i, texts[static_cast<std::size_t>(i)]});
   process.writer->execute_each(kInsertNotes, written);
@@ -222,7 +223,7 @@ TEST_F(Processes, lead_one_at_a_time) {
 /// What a server hears, to be waited for.
 class Heard {
  public:
-  void note(std::string text) {
+  void note(const std::string& text) {
     const std::scoped_lock lock(mutex_);
     texts_ += text + "|";
     changed_.notify_all();
