@@ -5,7 +5,6 @@ PostgreSQL is stopped, in turns as an operator does it (fast) and as a fall of t
 again; then single connections are ended at random moments. Nothing that was acknowledged is lost, nothing happens twice,
 the processes stay up and recover by themselves.
 """
-import argparse
 import contextlib
 import http.client
 import random
@@ -100,12 +99,8 @@ def end_connections(cluster, servers, slots, ledger, people, chance, seed):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    options = parser.parse_args()
+    options = crowd.arguments(rounds=2)
     chance = random.Random(options.seed)
-    print(f"seed {options.seed}")
     with t.data_folder(keep=t.passports_only, counters=lambda row: 20) as data:
         slots = t.bookable_slots(data, "PASPORT-BAHARUI", limit=400)
         ledger, people, cluster = crowd.Ledger(data.parent / "ledger"), crowd.Numbers(), t.CLUSTERS[str(data)]
@@ -114,9 +109,7 @@ def main():
                 restart_round(cluster, ("fast", "immediate")[number % 2], servers, slots, ledger, people, chance,
                               f"{options.seed}-{number}")
             end_connections(cluster, servers, slots, ledger, people, chance, f"{options.seed}-ended")
-        count, = t.select(data, "SELECT count(*) FROM appointment")[0]
-        assert count == len(ledger.entries), f"{count} appointments, {len(ledger.entries)} acknowledged"
-        print(f"{count} appointments, all acknowledged, none twice")
+        crowd.check_each_once(data, ledger)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ Two PostgreSQL servers, the second a synchronous replica of the first. The progr
 The first falls while COMMITs wait for the replica, the second is promoted. Nothing that was acknowledged is lost, nothing happens twice, the processes stay up
 and go on by themselves at the second.
 """
-import argparse
 import os
 import random
 import signal
@@ -45,11 +44,8 @@ def switch(primary, second, load, servers, chance):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    options = parser.parse_args()
+    options = crowd.arguments()
     chance = random.Random(options.seed)
-    print(f"seed {options.seed}")
     with t.data_folder(keep=t.passports_only, counters=lambda row: 20) as data:
         primary = t.CLUSTERS[str(data)]
         with postgresql.replica(primary) as second:
@@ -66,10 +62,9 @@ def main():
                 crowd.send_again(ports, ledger)
                 found_out = sum(server.log_path.read_text(errors="replace").count("commit_found_out") for server in servers)
             t.check_doctor(data)
-            count, = t.select(data, "SELECT count(*) FROM appointment")[0]
-            assert count == len(ledger.entries), f"{count} appointments, {len(ledger.entries)} acknowledged"
-            print(f"booking again {away:.2f} s after the fall; {count} appointments, all acknowledged, none twice; {load.busy()} "
-                  f"told to try again, {found_out} COMMITs without an answer found out about")
+            crowd.check_each_once(data, ledger)
+            print(f"booking again {away:.2f} s after the fall; {load.busy()} told to try again, "
+                  f"{found_out} COMMITs without an answer found out about")
             assert found_out > 0, "no COMMIT was without an answer: the test tests nothing"
             assert away <= SWITCH_SECONDS_MAX, f"only after {away:.2f} s"
 

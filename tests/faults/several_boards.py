@@ -4,7 +4,6 @@
 What one process books, cancels or holds is seen at the others within a second; also after they missed it; another catalogue
 from the command line too; and holds whose time is over are ended once, whoever does it.
 """
-import argparse
 import random
 import statistics
 import time
@@ -107,12 +106,8 @@ def end_holds(data, servers, boards, slots):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=25)
-    parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    options = parser.parse_args()
+    options = crowd.arguments(rounds=25)
     chance = random.Random(options.seed)
-    print(f"seed {options.seed}")
     with t.data_folder(keep=t.passports_only, counters=lambda row: SEATS) as data:
         slots = t.bookable_slots(data, "PASPORT-BAHARUI", limit=100)
         with t.servers(data, PROCESSES) as servers:

@@ -3,7 +3,6 @@
 
 tests/faults/several_processes.py [--rounds N] [--seed N]
 """
-import argparse
 import collections
 import random
 import time
@@ -124,11 +123,7 @@ def check_numbers(data, ports, slots):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    options = parser.parse_args()
-    print(f"seed {options.seed}")
+    options = crowd.arguments(rounds=5)
     with t.data_folder(keep=t.passports_only, counters=lambda row: SEATS) as data:
         slots = [slot for slot in t.bookable_slots(data, "PASPORT-BAHARUI", limit=1000) if slot[4] == SEATS]
         with t.servers(data, PROCESSES) as servers:

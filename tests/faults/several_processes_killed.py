@@ -6,7 +6,6 @@ tests/faults/several_processes_killed.py [--rounds N] [--seed N]
 Whoever was cut off sends the same submission at once to the next process, where it may meet what the killed one left open.
 The others go on meanwhile.
 """
-import argparse
 import random
 import time
 
@@ -51,12 +50,8 @@ def kill_round(servers, victim, slots, ledger, people, chance, seed):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    options = parser.parse_args()
+    options = crowd.arguments(rounds=3)
     chance = random.Random(options.seed)
-    print(f"seed {options.seed}")
     with t.data_folder(keep=t.passports_only, counters=lambda row: 20) as data:
         slots = t.bookable_slots(data, "PASPORT-BAHARUI", limit=400)
         ledger, people = crowd.Ledger(data.parent / "ledger"), crowd.Numbers()
@@ -65,9 +60,7 @@ def main():
                 victim = servers[(number + options.seed) % PROCESSES]
                 kill_round(servers, victim, slots, ledger, people, chance, f"{options.seed}-{number}")
                 t.check_doctor(data)
-        count, = t.select(data, "SELECT count(*) FROM appointment")[0]
-        assert count == len(ledger.entries), f"{count} appointments, {len(ledger.entries)} acknowledged"
-        print(f"{count} appointments, all acknowledged, none twice")
+        crowd.check_each_once(data, ledger)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ meet at the same rows. In calm weather each answer is the one that the descripti
 
 tests/faults/several_processes_mixed.py [--seconds N] [--seed N]
 """
-import argparse
 import collections
 import random
 import statistics
@@ -134,11 +133,7 @@ def tell(data, visitors):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=8)
-    parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    options = parser.parse_args()
-    print(f"seed {options.seed}")
+    options = crowd.arguments(seconds=8.0)
     with t.data_folder(keep=t.passports_only, counters=lambda row: SEATS) as data:
         slots = t.bookable_slots(data, "PASPORT-BAHARUI", limit=SLOTS)
         with t.servers(data, PROCESSES) as servers:

@@ -1,5 +1,6 @@
 """Many people at one or several servers at once. What each was told stands on disk before it counts, so that nothing that
 was told can be lost unseen."""
+import argparse
 import collections
 import concurrent.futures
 import http.client
@@ -15,6 +16,25 @@ import temujanji as t
 CUT_OFF = (OSError, ValueError, http.client.HTTPException)
 SENDERS = 8
 BUSY_SECONDS = 0.1  # before the next try; less than Retry-After asks for, to be there when it works again
+
+
+def arguments(**defaults):
+    """What the test was started with: the named numbers, and a seed, which is told so that a run can be repeated."""
+    parser = argparse.ArgumentParser()
+    for name, value in defaults.items():
+        parser.add_argument(f"--{name}", type=type(value), default=value)
+    parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
+    options = parser.parse_args()
+    print(f"seed {options.seed}")
+    return options
+
+
+def check_each_once(data, ledger):
+    """There are as many appointments as were acknowledged."""
+    count, = t.select(data, "SELECT count(*) FROM appointment")[0]
+    assert count == len(ledger.entries), f"{count} appointments, {len(ledger.entries)} acknowledged"
+    assert count > 0, "nobody booked: the test tests nothing"
+    print(f"{count} appointments, all acknowledged, none twice")
 
 
 class Numbers:
