@@ -23,7 +23,7 @@ ExpireHolds::Outcome ExpireHolds::apply(engine::Scope& scope) const {
 }
 
 void ExpireHolds::claim(engine::Claims& claims) const {
-  for (const domain::SlotId slot : slots) claims.push_back(slot.value);
+  for (const domain::SlotId slot : slots) claims.rows.push_back(slot.value);
 }
 
 ExpireHolds list_expired_holds(storage::Connection& connection, base::Instant now, int at_most) {

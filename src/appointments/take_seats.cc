@@ -297,13 +297,13 @@ std::int64_t claim_of(const base::Digest& digest) {
 }
 
 void claim_for(const HoldRequest& request, engine::Claims& claims) {
-  claims.push_back(request.slot.value);
-  if (request.browser) claims.push_back(claim_of(*request.browser));
+  claims.rows.push_back(request.slot.value);
+  if (request.browser) claims.persons.push_back(claim_of(*request.browser));
 }
 
 void claim_for(const BookRequest& request, engine::Claims& claims) {
-  claims.push_back(request.slot.value);
-  claims.push_back(claim_of(request.identity));
+  claims.rows.push_back(request.slot.value);
+  claims.persons.push_back(claim_of(request.identity));
 }
 
 }  // namespace

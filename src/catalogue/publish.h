@@ -61,7 +61,7 @@ struct PublishSlots {
   base::IdSource* ids;
 
   Outcome apply(engine::Scope& scope) const;
-  void claim(engine::Claims& claims) const { claims.push_back(plan.pool.value); }
+  void claim(engine::Claims& claims) const { claims.rows.push_back(plan.pool.value); }
 };
 
 /// What `PublishSlots` would do, without doing it.

@@ -22,6 +22,8 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr auto kPatience = 5s;
 /// A cluster that chooses a new primary may take this long.
 constexpr auto kPatienceForUnknown = 60s;
+/// A batch that wants more rows than these finds nobody who wants no other.
+constexpr std::size_t kCrowdedRowsMax = 16;
 constexpr std::chrono::milliseconds kFirstPause = 10ms;
 constexpr std::chrono::milliseconds kPauseMax = 500ms;
 
@@ -63,31 +65,55 @@ class Engine::Impl {
   }
 
  private:
+  struct Batch {
+    std::vector<Job*> jobs;
+    /// Whether others may still join; not where one of them has failed.
+    bool open = true;
+  };
+
   void write() {
     pthread_setname_np(pthread_self(), "writer");
-    std::vector<Job*> batch;
+    Batch batch;
     while (take(batch)) write_batch(batch);
   }
 
   /// Everything that waits, up to the bound; without a linger timer batches find their own size.
-  bool take(std::vector<Job*>& batch) {
+  bool take(Batch& batch) {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
     const auto count = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), options_.batch_max));
-    batch.assign(waiting_.begin(), waiting_.begin() + count);
+    batch.jobs.assign(waiting_.begin(), waiting_.begin() + count);
     waiting_.erase(waiting_.begin(), waiting_.begin() + count);
-    return !batch.empty();
+    return !batch.jobs.empty();
   }
 
-  void write_batch(std::span<Job* const> batch) {
+  /// Adds to the batch what came while it waited and wants no row but those it has.
+  void let_join(Batch& batch, std::span<const std::int64_t> rows) {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(waiting_, [&](Job* job) {
+      if (batch.jobs.size() >= options_.batch_max) return false;
+      Claims claims;
+      job->claim(claims);
+      const bool joins = !claims.rows.empty() && std::ranges::all_of(claims.rows, [&](std::int64_t row) {
+        return std::ranges::binary_search(rows, row);
+      });
+      if (joins) batch.jobs.push_back(job);
+      return joins;
+    });
+  }
+
+  void write_batch(Batch& batch) {
     try {
       commit_patiently(batch);
     } catch (const std::exception& fault) {
-      if (batch.size() == 1 || !is_of_a_command(fault)) return fail(batch, fault);
-      base::log_warning("batch_split", {{"commands", batch.size()}, {"fault", base::describe(fault)}});
+      const std::span<Job* const> jobs = batch.jobs;
+      if (jobs.size() == 1 || !is_of_a_command(fault)) return fail(jobs, fault);
+      base::log_warning("batch_split", {{"commands", jobs.size()}, {"fault", base::describe(fault)}});
       ++replays_;
-      write_batch(batch.first(batch.size() / 2));
-      write_batch(batch.subspan(batch.size() / 2));
+      for (const std::span half : {jobs.first(jobs.size() / 2), jobs.subspan(jobs.size() / 2)}) {
+        Batch replayed{{half.begin(), half.end()}, false};
+        write_batch(replayed);
+      }
     }
   }
 
@@ -99,7 +125,7 @@ class Engine::Impl {
   }
 
   /// Tries again what a moment may mend. Once the database has been away for longer, each batch has one try.
-  void commit_patiently(std::span<Job* const> batch) {
+  void commit_patiently(Batch& batch) {
     const auto begun = SteadyClock::now();
     for (auto pause = kFirstPause;; pause = std::min(2 * pause, kPauseMax)) {
       try {
@@ -107,13 +133,13 @@ class Engine::Impl {
         away_ = false;
         return;
       } catch (const storage::UnknownCommit& fault) {
-        base::log_warning("commit_unknown", {{"commands", batch.size()}, {"fault", fault.what()}});
+        base::log_warning("commit_unknown", {{"commands", batch.jobs.size()}, {"fault", fault.what()}});
         if (const std::int64_t number = find_out_commit(); number != 0) {
           events_.number = number;
-          return settle(batch);
+          return settle(batch.jobs);
         }
       } catch (const storage::PassingFault& fault) {
-        base::log_warning("batch_begins_again", {{"commands", batch.size()}, {"fault", fault.what()}});
+        base::log_warning("batch_begins_again", {{"commands", batch.jobs.size()}, {"fault", fault.what()}});
         if (away_ || SteadyClock::now() - begun > kPatience) {
           away_ = true;
           throw;
@@ -147,18 +173,32 @@ class Engine::Impl {
     for (Job* job : jobs) job->failed(std::make_exception_ptr(base::Fault(text)));
   }
 
-  void commit(std::span<Job* const> batch) {
+  void commit(Batch& batch) {
     events_.clear();
     applying_ = false;
     {
-      storage::Transaction transaction(*connection_, claims_of(batch));
+      storage::Transaction transaction(*connection_);
+      if (connection_->is_shared()) claim(batch);
       Scope scope{transaction, clock_.now(), ids_, events_};
       applying_ = true;
-      for (std::vector<Job*>& group : in_groups(batch)) group.front()->apply(scope, group);
+      for (std::vector<Job*>& group : in_groups(batch.jobs)) group.front()->apply(scope, group);
       applying_ = false;
       events_.number = transaction.commit();
+      crowded_ = connection_->has_waited();
     }
-    settle(batch);
+    settle(batch.jobs);
+  }
+
+  /// Claims everything the batch will change. Where processes wait for each other, whoever's turn it is takes
+  /// along what came meanwhile; their batches would be small otherwise.
+  void claim(Batch& batch) {
+    std::vector<std::int64_t> rows = claims_of(batch.jobs).rows;
+    connection_->claim(rows);
+    if (crowded_ && batch.open && rows.size() <= kCrowdedRowsMax) {
+      connection_->read_answers();
+      let_join(batch, rows);
+    }
+    connection_->claim(claims_of(batch.jobs).persons);
   }
 
   /// Tells everybody that the batch stands.
@@ -169,13 +209,14 @@ class Engine::Impl {
     for (Job* job : batch) job->committed();
   }
 
-  /// Sorted, each once; none where there is nobody to claim from.
-  Claims claims_of(std::span<Job* const> batch) const {
+  /// Each sorted and once.
+  static Claims claims_of(std::span<Job* const> jobs) {
     Claims claims;
-    if (!connection_->is_shared()) return claims;
-    for (const Job* job : batch) job->claim(claims);
-    std::ranges::sort(claims);
-    claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
+    for (const Job* job : jobs) job->claim(claims);
+    for (std::vector<std::int64_t>* numbers : {&claims.rows, &claims.persons}) {
+      std::ranges::sort(*numbers);
+      numbers->erase(std::unique(numbers->begin(), numbers->end()), numbers->end());
+    }
     return claims;
   }
 
@@ -216,6 +257,8 @@ class Engine::Impl {
   Events events_;
   /// Whether a fault came from a command; else it is the database's and concerns all of them.
   bool applying_ = false;
+  /// Another process wanted the same rows as the batch before.
+  bool crowded_ = false;
   /// The database was away for longer than anybody should wait.
   bool away_ = false;
 

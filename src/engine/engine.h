@@ -25,9 +25,15 @@ struct Scope {
   Events& events;
 };
 
-/// Numbers of rows and identities. Where several processes write, a batch begins when nobody else has one of
-/// its claims; as all are claimed at once and in order, no two batches wait for each other.
-using Claims = std::vector<std::int64_t>;
+/// What a batch will change and other processes may want to change at the same time; it begins when nobody
+/// else has any of it. Everybody claims rows before persons, and each in order, so no two batches wait for
+/// each other.
+struct Claims {
+  /// Ids of slots and of other rows that many want.
+  std::vector<std::int64_t> rows;
+  /// Hashes of identities and browsers.
+  std::vector<std::int64_t> persons;
+};
 
 /// A command that waits for its turn, without its type. Made by `submit`.
 class Job {
@@ -35,7 +41,7 @@ class Job {
   virtual ~Job() = default;
   /// Jobs of a batch with equal keys are decided together, in the place of the first; null: alone.
   virtual const void* group() const { return nullptr; }
-  /// Adds numbers of what the job will change that other processes may want to change at the same time.
+  /// Adds what the job will change.
   virtual void claim(Claims& claims) const { static_cast<void>(claims); }
   /// Applies this job, or the whole group it leads. Called again from the start if the batch is replayed.
   virtual void apply(Scope& scope, std::span<Job* const> group) = 0;

@@ -66,10 +66,14 @@ struct Reply {
 
 /// Changes nothing that others could not want as well.
 struct Claiming {
-  std::int64_t number;
+  std::int64_t row;
+  std::int64_t person = 0;
   using Outcome = bool;
   Outcome apply(Scope&) const { return true; }
-  void claim(Claims& claims) const { claims.push_back(number); }
+  void claim(Claims& claims) const {
+    claims.rows.push_back(row);
+    if (person != 0) claims.persons.push_back(person);
+  }
 };
 
 /// Lets the database have no more pages than it has.
@@ -117,6 +121,9 @@ class Troubled final : public storage::Database {
   std::atomic<int> good = 0, passing = 0, unknown_and_lost = 0, unknown_and_standing = 0, full = 0;
   std::mutex mutex;
   std::vector<std::int64_t> claims;
+  /// Whether others have what is claimed, and what happens while it is waited for.
+  std::atomic<bool> waits = false;
+  std::function<void()> meanwhile;
 
  private:
   class Connection final : public storage::Connection {
@@ -140,12 +147,18 @@ class Troubled final : public storage::Database {
       real_->ask_each(statement, parameters, std::move(visit));
     }
     void run_script(std::string_view sql) override { real_->run_script(sql); }
-    void begin(std::span<const std::int64_t> claims) override {
-      const std::scoped_lock lock(troubles_.mutex);
-      troubles_.claims.assign(claims.begin(), claims.end());
+    void begin() override {
       if (take(troubles_.passing)) throw storage::PassingFault("deadlock detected");
-      real_->begin(claims);
+      real_->begin();
     }
+    void claim(std::span<const std::int64_t> numbers) override {
+      const std::scoped_lock lock(troubles_.mutex);
+      troubles_.claims.insert(troubles_.claims.end(), numbers.begin(), numbers.end());
+    }
+    void read_answers() override {
+      if (auto happens = std::exchange(troubles_.meanwhile, nullptr)) happens();
+    }
+    bool has_waited() const override { return troubles_.waits; }
     std::int64_t commit() override {
       if (take(troubles_.good)) return real_->commit();
       if (take(troubles_.full)) throw base::Fault("database or disk is full");
@@ -304,8 +317,27 @@ TEST(engine, claims_what_a_batch_will_change_in_order_and_once) {
   Notes notes;
   Troubled troubled(*notes.database);
   Engine engine(troubled, notes.clock, notes.ids, {});
-  for (auto& outcome : run_as_one_batch<Claiming>(engine, {{7}, {3}, {7}, {5}})) outcome.get();
-  EXPECT_EQ(troubled.claims, (std::vector<std::int64_t>{3, 5, 7}));
+  for (auto& outcome : run_as_one_batch<Claiming>(engine, {{7, 2}, {3}, {7, 1}, {5, 2}})) outcome.get();
+  EXPECT_EQ(troubled.claims, (std::vector<std::int64_t>{3, 5, 7, 1, 2}));
+}
+
+TEST(engine, takes_along_who_wants_the_same_rows_where_processes_wait_for_each_other) {
+  Notes notes;
+  Troubled troubled(*notes.database);
+  Engine engine(troubled, notes.clock, notes.ids, {});
+  troubled.waits = true;
+  engine.run(Claiming{1});
+  BlockingJob<Claiming> same({1, 8}), other({2});
+  troubled.claims.clear();
+  troubled.meanwhile = [&] {
+    engine.enqueue(other);
+    engine.enqueue(same);
+  };
+  engine.run(Claiming{1, 9});
+  EXPECT_TRUE(same.wait());
+  EXPECT_TRUE(other.wait());
+  EXPECT_EQ(troubled.claims, (std::vector<std::int64_t>{1, 8, 9, 2}));
+  EXPECT_EQ(engine.figures().batches, 3u);
 }
 
 TEST(engine, answers_what_stands_although_a_listener_failed) {

@@ -144,9 +144,13 @@ class Connection {
   }
   /// Runs statements separated by semicolons, without parameters; for migrations.
   virtual void run_script(std::string_view sql) = 0;
-  /// Begins a transaction, whose statements wait until no transaction of another process has one of the
-  /// `claims`, sorted numbers of what the transaction will change. Throws PassingFault, Fault.
-  virtual void begin(std::span<const std::int64_t> claims) = 0;
+  /// Begins a transaction. Throws PassingFault, Fault.
+  virtual void begin() = 0;
+  /// What follows in the transaction waits until no transaction of another process has claimed one of the
+  /// numbers. Whoever claims does so in one order, so that no two wait for each other.
+  virtual void claim(std::span<const std::int64_t> numbers) { static_cast<void>(numbers); }
+  /// Whether the transaction had to wait for something it claimed, as far as answers were read.
+  virtual bool has_waited() const { return false; }
   /// Numbers the transaction now, for statements that write the number. SQLite needs none.
   virtual void number_transaction() {}
   /// Returns only when the changes are durable. Gives the number of the transaction: of two with a claim in
@@ -184,10 +188,7 @@ class Connection {
 /// commits.
 class Transaction {
  public:
-  explicit Transaction(Connection& connection, std::span<const std::int64_t> claims = {})
-      : connection_(connection) {
-    connection_.begin(claims);
-  }
+  explicit Transaction(Connection& connection) : connection_(connection) { connection_.begin(); }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction() {

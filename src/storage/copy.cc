@@ -22,7 +22,7 @@ class Moment {
  public:
   explicit Moment(Connection& connection) : connection_(connection) {
     if (is_on_postgresql(connection_)) {
-      connection_.begin({});
+      connection_.begin();
       connection_.run_script("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     } else {
       // `begin` would take the right to write, which a reader of SQLite has not.

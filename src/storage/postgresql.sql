@@ -1,6 +1,8 @@
 -- name: claim (postgresql)
--- Waits until no other transaction claims these numbers, and claims them until this one ends.
-SELECT pg_advisory_xact_lock(number) FROM unnest($1::bigint[]) AS claims (number);
+-- Waits until no other transaction claims these numbers, and claims them until this one ends. Tells which it
+-- had to wait for.
+SELECT place FROM unnest($1::bigint[]) WITH ORDINALITY AS claims (number, place)
+WHERE CASE WHEN pg_try_advisory_xact_lock(number) THEN false ELSE pg_advisory_xact_lock(number)::text = '' END;
 
 -- name: mark_batch (postgresql)
 -- Numbers the transaction and notes it as this process's last. Where the process has lost its number to

@@ -286,27 +286,21 @@ bool PostgresqlConnection::read_to_sync() noexcept {
   return syncs_ == 0;
 }
 
-void PostgresqlConnection::begin(std::span<const std::int64_t> claims) {
+void PostgresqlConnection::begin() {
   if (std::exchange(lost_number_, false)) join();
   ensure_connected();
-  try {
-    ParameterRows numbers;
-    for (const std::int64_t claim : claims) numbers.add({claim});
-    PostgresqlStatement* claiming = claims.empty() ? nullptr : &ready(sql::kClaim);
-    PQenterPipelineMode(link_.get());
-    in_transaction_ = true;
-    changed_ = numbered_ = false;
-    number_ = 0;
-    send_command("BEGIN");
-    pending_.push_back({"beginning a transaction"});
-    if (claiming != nullptr) {
-      send(*claiming, BoundArrays(numbers, claiming->parameter_types()));
-      pending_.push_back({claiming->name()});
-    }
-  } catch (...) {
-    rollback();
-    throw;
-  }
+  PQenterPipelineMode(link_.get());
+  in_transaction_ = true;
+  changed_ = numbered_ = waited_ = false;
+  number_ = 0;
+  send_command("BEGIN");
+  pending_.push_back({"beginning a transaction"});
+}
+
+void PostgresqlConnection::claim(std::span<const std::int64_t> numbers) {
+  ParameterRows claims;
+  for (const std::int64_t number : numbers) claims.add({number});
+  ask_each(sql::kClaim, claims, [this](std::size_t, const Rows&) { waited_ = true; });
 }
 
 void PostgresqlConnection::number_transaction() {
@@ -369,7 +363,7 @@ std::int64_t PostgresqlConnection::find_out_commit() {
   if (!held) throw base::Fault("nothing tells whether the transaction stands");
   // What the old connection left under way goes on until the server sees that it is lost.
   link_.reset();
-  begin({});
+  begin();
   try {
     std::int64_t number = 0;
     {

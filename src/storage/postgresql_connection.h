@@ -89,7 +89,9 @@ class PostgresqlConnection final : public Connection {
   void read_answers() override;
   void run_script(std::string_view sql) override;
 
-  void begin(std::span<const std::int64_t> claims) override;
+  void begin() override;
+  void claim(std::span<const std::int64_t> numbers) override;
+  bool has_waited() const override { return waited_; }
   std::int64_t commit() override;
   void number_transaction() override;
   void rollback() noexcept override;
@@ -142,6 +144,7 @@ class PostgresqlConnection final : public Connection {
   bool in_transaction_ = false;
   bool changed_ = false;
   bool numbered_ = false;
+  bool waited_ = false;
   std::int64_t number_ = 0;
   /// Counts transactions that were sent to be committed.
   std::int64_t attempt_ = 0;

@@ -20,7 +20,7 @@ class NoConnection final : public Connection {
   Rows query(const Statement&, std::span<const Parameter>) override { throw base::Fault("no database"); }
   std::int64_t execute(const Statement&, std::span<const Parameter>) override { return 0; }
   void run_script(std::string_view) override {}
-  void begin(std::span<const std::int64_t>) override {}
+  void begin() override {}
   std::int64_t commit() override { return 0; }
   void execute_each(const Statement&, const ParameterRows&) override {}
   void ask_each(const Statement&, const ParameterRows&, Visit) override {}

@@ -187,7 +187,7 @@ class SqliteConnection final : public Connection {
     }
   }
 
-  void begin(std::span<const std::int64_t>) override {
+  void begin() override {
     run_script("BEGIN IMMEDIATE");
     changes_at_begin_ = sqlite3_total_changes64(handle_);
   }

@@ -79,12 +79,12 @@ TEST_F(Processes, take_the_number_of_one_that_was_away_for_long_and_that_one_tak
   other->run_script("UPDATE process SET seen_at = seen_at - 200000");
   Process next;
   EXPECT_EQ(next.number(), 0);
-  away.writer->begin({});
+  away.writer->begin();
   away.insert(1);
   EXPECT_THROW(away.writer->commit(), PassingFault);
   away.writer->rollback();
   EXPECT_TRUE(notes(*other).empty());
-  away.writer->begin({});
+  away.writer->begin();
   away.insert(2);
   EXPECT_GT(away.writer->commit(), 0);
   EXPECT_EQ(away.number(), 1);
@@ -95,23 +95,23 @@ TEST_F(Processes, number_their_transactions_and_only_those_that_change_something
   Process process;
   std::int64_t last = 0;
   for (int id = 1; id <= 3; ++id) {
-    process.writer->begin({});
+    process.writer->begin();
     process.insert(id);
     const std::int64_t number = process.writer->commit();
     EXPECT_GT(number, last);
     last = number;
   }
-  process.writer->begin({});
+  process.writer->begin();
   EXPECT_EQ(notes(*process.writer).size(), 3u);
   EXPECT_EQ(process.writer->commit(), 0);
 }
 
 TEST_F(Processes, find_out_that_a_commit_without_an_answer_does_not_stand) {
   Process process;
-  process.writer->begin({});
+  process.writer->begin();
   process.insert(1);
   process.writer->commit();
-  process.writer->begin({});
+  process.writer->begin();
   process.insert(2);
   end_writers();
   EXPECT_THROW(process.writer->commit(), UnknownCommit);
@@ -122,7 +122,7 @@ TEST_F(Processes, find_out_that_a_commit_without_an_answer_does_not_stand) {
 
 TEST_F(Processes, find_out_that_a_commit_stands) {
   Process process;
-  process.writer->begin({});
+  process.writer->begin();
   process.insert(1);
   const std::int64_t number = process.writer->commit();
   end_writers();
@@ -133,15 +133,20 @@ TEST_F(Processes, wait_for_what_another_has_claimed) {
   Process first;
   Process second;
   const std::vector<std::int64_t> mine{3, 5}, also{5, 8}, others{9};
-  first.writer->begin(mine);
+  first.writer->begin();
+  first.writer->claim(mine);
   first.insert(1);
-  second.writer->begin(others);
+  second.writer->begin();
+  second.writer->claim(others);
   EXPECT_TRUE(notes(*second.writer).empty());
+  EXPECT_FALSE(second.writer->has_waited());
   second.writer->rollback();
   std::atomic<bool> over = false;
   std::thread waiting([&] {
-    second.writer->begin(also);
+    second.writer->begin();
+    second.writer->claim(also);
     EXPECT_EQ(notes(*second.writer), Texts{"1"});
+    EXPECT_TRUE(second.writer->has_waited());
     over = true;
     second.writer->rollback();
   });
@@ -160,7 +165,7 @@ TEST_F(Processes, ask_and_write_set_by_set) {
   asked.add({"hidden", 0});
   asked.add({empty, 1});
   std::vector<std::pair<std::size_t, std::string>> seen;
-  process.writer->begin({});
+  process.writer->begin();
   process.writer->ask_each(
       kEcho, asked, [&](std::size_t number, const Rows& row) { seen.emplace_back(number, row.string(0)); });
   process.writer->read_answers();
@@ -176,14 +181,14 @@ TEST_F(Processes, ask_and_write_set_by_set) {
 
 TEST_F(Processes, are_told_of_a_constraint_at_commit_at_the_latest) {
   Process process;
-  process.writer->begin({});
+  process.writer->begin();
   process.insert(1);
   ParameterRows same;
   same.add({1, "another"});
   process.writer->execute_each(kInsertNotes, same);
   EXPECT_THROW(process.writer->commit(), ConstraintFault);
   process.writer->rollback();
-  process.writer->begin({});
+  process.writer->begin();
   process.insert(2);
   process.writer->commit();
   EXPECT_EQ(notes(*other), Texts{"2"});
@@ -252,14 +257,14 @@ TEST_F(Processes, hear_what_others_tell_and_when_something_was_missed) {
   listener.peers->listen_for_gaps([&] { heard.note("gap"); });
   teller.peers->tell('x', "hello");
   EXPECT_TRUE(heard.wait_for("hello"));
-  teller.writer->begin({});
+  teller.writer->begin();
   teller.insert(1);
   teller.peers->told_all(teller.writer->commit());
   teller.peers->tell('x', "after");
   EXPECT_TRUE(heard.wait_for("after"));
   EXPECT_EQ(heard.all().find("own"), std::string::npos);
   EXPECT_EQ(heard.all().find("gap"), std::string::npos);
-  teller.writer->begin({});
+  teller.writer->begin();
   teller.insert(2);
   teller.writer->commit();  // and tells nobody
   EXPECT_TRUE(heard.wait_for("gap"));

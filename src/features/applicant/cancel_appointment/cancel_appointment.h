@@ -20,7 +20,7 @@ struct CancelAppointment {
 
   using Outcome = base::Result<domain::Status, domain::LifeCycleRefusal>;
   Outcome apply(engine::Scope& scope) const;
-  void claim(engine::Claims& claims) const { claims.push_back(slot.value); }
+  void claim(engine::Claims& claims) const { claims.rows.push_back(slot.value); }
 };
 
 }  // namespace temujanji::features::cancel_appointment

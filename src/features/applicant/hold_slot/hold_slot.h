@@ -20,7 +20,7 @@ struct ReleaseHold {
 
   using Outcome = base::Result<base::Done, HoldRefusal>;
   Outcome apply(engine::Scope& scope) const;
-  void claim(engine::Claims& claims) const { claims.push_back(slot.value); }
+  void claim(engine::Claims& claims) const { claims.rows.push_back(slot.value); }
 };
 
 /// Keeps the seats for `extension` from now, but never longer than `longest` after the hold began.
