@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "audit/test_log.h"
+#include "tests/support/test_log.h"
 
 namespace temujanji::audit {
 namespace {

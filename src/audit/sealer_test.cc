@@ -5,7 +5,7 @@
 #include <random>
 #include <set>
 
-#include "audit/test_log.h"
+#include "tests/support/test_log.h"
 
 namespace temujanji::audit {
 namespace {

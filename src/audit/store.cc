@@ -96,7 +96,7 @@ std::optional<Page> find_last_page(storage::Connection& connection) {
 
 std::optional<std::int64_t> find_last_id(storage::Connection& connection) {
   storage::Rows rows = connection.query(sql::kFindLastId);
-  if (!rows.next()) return std::nullopt;
+  if (!rows.next() || rows.is_null(0)) return std::nullopt;
   return rows.integer(0);
 }
 

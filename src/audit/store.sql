@@ -8,11 +8,11 @@ SELECT number, first_id, last_id, leaves FROM audit_page WHERE number >= $1 ORDE
 
 -- name: find_last_page
 -- The page that still grows, or the last full one.
-SELECT number, first_id, last_id, leaves FROM audit_page ORDER BY number DESC LIMIT 1;
+SELECT number, first_id, last_id, leaves FROM audit_page WHERE number = (SELECT max(number) FROM audit_page);
 
 -- name: find_last_id
--- The highest id of a row in the tree.
-SELECT last_id FROM audit_page ORDER BY last_id DESC LIMIT 1;
+-- The highest id of a row in the tree; null without rows.
+SELECT max(last_id) FROM audit_page;
 
 -- name: list_pages_of_ids
 -- Pages with leaves of rows between two ids, and perhaps others.
@@ -28,7 +28,8 @@ SELECT id FROM installation;
 
 -- name: find_last_head
 -- The newest head.
-SELECT number, size, at, root, previous, signature FROM audit_head ORDER BY number DESC LIMIT 1;
+SELECT number, size, at, root, previous, signature FROM audit_head
+WHERE number = (SELECT max(number) FROM audit_head);
 
 -- name: list_heads
 -- Heads from one on.

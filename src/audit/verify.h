@@ -46,7 +46,7 @@ Verification verify(storage::Connection& connection, base::Instant now, std::str
                     const std::vector<HeadsFile>& witnesses);
 
 /// The quick part of it: every row has a leaf and every leaf a row, whatever they say, and the last heads are
-/// genuine.
+/// genuine; without a public key only that they follow each other.
 Problems verify_quickly(storage::Connection& connection, base::Instant now, std::string_view public_key);
 
 }  // namespace temujanji::audit

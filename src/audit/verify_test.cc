@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "audit/test_log.h"
+#include "tests/support/test_log.h"
 
 namespace temujanji::audit {
 namespace {
