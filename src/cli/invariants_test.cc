@@ -8,7 +8,7 @@ namespace {
 
 void expect_whole(Installation& house) {
   const auto connection = house.database->connect(storage::Access::read);
-  for (const cli::Finding& finding : cli::examine(*connection, house.clock.now())) {
+  for (const cli::Finding& finding : cli::examine(*connection, house.clock.now(), house.keys.public_key())) {
     EXPECT_EQ(finding.violations, 0u) << finding.check;
   }
 }
