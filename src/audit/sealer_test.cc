@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <random>
 #include <set>
+#include <thread>
 
+#include "audit/verify.h"
 #include "tests/support/test_log.h"
 
 namespace temujanji::audit {
@@ -181,6 +184,72 @@ TEST_F(Sealing, misses_nothing_whatever_the_clocks_of_processes_show) {
   }
   for (int round = 0; round < 300; ++round) small.round(*connection, Sealer::Heads::now);
   expect_each_row_once(written);
+}
+
+TEST_F(Sealing, takes_a_row_whose_transaction_was_open_while_later_ones_were_sealed) {
+  if (!tests::on_postgresql()) GTEST_SKIP() << "SQLite has one transaction at a time";
+  const auto other = database->connect(storage::Access::write);
+  for (const auto age : {std::chrono::milliseconds(0), std::chrono::milliseconds(90'000)}) {
+    other->run_script("BEGIN; INSERT INTO appointment_event VALUES (" +
+                      std::to_string(base::lowest_id_at(clock.now() - age)) +
+                      ", 5, 'booked', 1, 'applicant', '')");
+    clock.advance(std::chrono::milliseconds(1000));
+    event(ids.next());
+    look("appointment:5");
+    EXPECT_EQ(seal(), 2u);
+    other->run_script("COMMIT");
+    EXPECT_EQ(seal(), 1u);
+  }
+  expect_each_row_once(6);
+}
+
+struct Shared {
+  const tests::TestDatabase& under_test;
+  const tests::TestFolder& folder;
+  const base::Clock& clock;
+  const base::KeyRing& keys;
+};
+
+/// A process of its own that seals.
+struct SealingProcess {
+  SealingProcess(const Shared& parts, int number)
+      : database(parts.under_test.open()),
+        ids(parts.clock, static_cast<std::uint8_t>(number)),
+        engine(*database, parts.clock, ids, {}),
+        reader(database->connect(storage::Access::read)),
+        sealer(engine, parts.clock, parts.keys,
+               HeadsFile(parts.folder.path() / ("heads-" + std::to_string(number))), {50, 200}) {}
+
+  std::unique_ptr<storage::Database> database;
+  base::IdSource ids;
+  engine::Engine engine;
+  std::unique_ptr<storage::Connection> reader;
+  Sealer sealer;
+};
+
+TEST_F(Sealing, by_two_processes_at_once_takes_each_row_once) {
+  constexpr int kWritten = 600;
+  std::atomic<bool> over = false;
+  std::vector<std::thread> threads;
+  for (const int number : {2, 3}) {
+    threads.emplace_back([&, number] {
+      SealingProcess process({under_test, folder, clock, keys}, number);
+      while (!over) process.sealer.round(*process.reader, Sealer::Heads::now);
+    });
+  }
+  for (int i = 0; i < kWritten; ++i) {
+    look("appointment:" + std::to_string(i));
+    clock.advance(std::chrono::milliseconds(20));
+  }
+  over = true;
+  for (std::thread& thread : threads) thread.join();
+  while (seal() > 0) {
+  }
+  expect_each_row_once(kWritten);
+  const auto seen = verify(*connection, clock.now() + std::chrono::hours(1), keys.public_key(),
+                           {HeadsFile(folder.path() / "heads-2"), HeadsFile(folder.path() / "heads-3")});
+  EXPECT_TRUE(seen.problems.empty()) << seen.problems.kept().front();
+  EXPECT_GT(seen.witnessed, 0u);
 }
 
 TEST_F(Sealing, refuses_to_go_on_where_pages_or_heads_are_gone) {
