@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "storage/connection.h"
@@ -53,7 +54,10 @@ std::string content_of(const Source& source, const storage::Rows& row);
 struct RowKey {
   std::int64_t id;
   std::uint8_t tag;
-  auto operator<=>(const RowKey&) const = default;
+  bool operator==(const RowKey&) const = default;
+  std::strong_ordering operator<=>(const RowKey& other) const {
+    return std::pair(id, tag) <=> std::pair(other.id, other.tag);
+  }
 };
 
 constexpr std::int64_t kLowestId = std::numeric_limits<std::int64_t>::min();

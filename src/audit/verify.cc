@@ -124,8 +124,8 @@ std::vector<SealedRow> each_once(std::vector<SealedRow> sealed, Problems& proble
     problems.note(name_of(sealed[i].row) + " stands twice in the tree, as " + as_leaf(sealed[i - 1].index) +
                   " and " + as_leaf(sealed[i].index));
   }
-  const auto rest = std::ranges::unique(sealed, {}, &SealedRow::row);
-  sealed.erase(rest.begin(), rest.end());
+  const auto is_same = [](const SealedRow& one, const SealedRow& other) { return one.row == other.row; };
+  sealed.erase(std::unique(sealed.begin(), sealed.end(), is_same), sealed.end());
   return sealed;
 }
 

@@ -20,8 +20,6 @@ CREATE TABLE audit_page (
   last_id integer NOT NULL,
   leaves blob NOT NULL                 -- 41 bytes each: table (1), id of the row (8), SHA-256 of the row's content (32)
 ) STRICT;
--- Hashes cannot be compressed.
--- postgresql: ALTER TABLE audit_page ALTER COLUMN leaves SET STORAGE EXTERNAL;
 -- The pages in which a row may be.
 CREATE INDEX audit_page_ids ON audit_page (last_id, first_id);
 
