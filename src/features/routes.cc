@@ -22,6 +22,11 @@
 #include "features/applicant/rescheduling_check/routes.h"
 #include "features/applicant/rtk_check/routes.h"
 #include "features/operate/routes.h"
+#include "features/staff/home/routes.h"
+#include "features/staff/join/routes.h"
+#include "features/staff/manage_accounts/routes.h"
+#include "features/staff/own_sessions/routes.h"
+#include "features/staff/sign_in/routes.h"
 
 namespace temujanji::features {
 namespace {
@@ -47,6 +52,13 @@ class Table {
            base::Task<Response> (*handler)(App&, const Request&)) {
     web::TaskHandler bound = [&app = app_, handler](const Request& request) { return handler(app, request); };
     routes_.push_back({method, std::move(path), who, guard, std::move(bound)});
+  }
+  /// A route for people of the department whose role has the right; with `{office}` for those who work there.
+  void add(Method method, std::string path, domain::Right right, Guard guard, StaffHandler handler) {
+    web::TaskHandler bound = [&app = app_, right, handler](const Request& request) {
+      return enter(app, request, right, handler);
+    };
+    routes_.push_back({method, std::move(path), Who::staff, guard, std::move(bound), 0, to_text(right)});
   }
   void add(web::Route route) { routes_.push_back(std::move(route)); }
   std::vector<web::Route> take() { return std::move(routes_); }
@@ -91,6 +103,31 @@ void add_applicant_pages(Table& table) {
   table.add(Method::get, "/{language}/help/{page}", anyone, Guard::none, help::help);
 }
 
+void add_staff_pages(Table& table) {
+  using domain::Right;
+  table.add(Method::get, "/{language}/staff/sign-in", Who::anyone, Guard::none, sign_in::ask);
+  table.add(Method::post, "/{language}/staff/sign-in", Who::anyone, Guard::form, sign_in::sign_in);
+  table.add(Method::get, "/{language}/staff/join", Who::anyone, Guard::none, join::ask);
+  table.add(Method::post, "/{language}/staff/join", Who::anyone, Guard::form, join::join);
+  table.add(Method::post, "/{language}/staff/sign-out", Right::own_account, Guard::form, sign_in::sign_out);
+  table.add(Method::get, "/{language}/staff", Right::own_account, Guard::none, staff_home::home);
+  table.add(Method::get, "/{language}/staff/sessions", Right::own_account, Guard::none, own_sessions::list);
+  table.add(Method::post, "/{language}/staff/sessions/end", Right::own_account, Guard::form,
+            own_sessions::end);
+  table.add(Method::get, "/{language}/staff/accounts", Right::run_country, Guard::none,
+            manage_accounts::list);
+  table.add(Method::post, "/{language}/staff/accounts", Right::run_country, Guard::form,
+            manage_accounts::add);
+  table.add(Method::post, "/{language}/staff/accounts/change", Right::run_country, Guard::form,
+            manage_accounts::change);
+  table.add(Method::get, "/{language}/staff/at/{office}/accounts", Right::run_office, Guard::none,
+            manage_accounts::list);
+  table.add(Method::post, "/{language}/staff/at/{office}/accounts", Right::run_office, Guard::form,
+            manage_accounts::add);
+  table.add(Method::post, "/{language}/staff/at/{office}/accounts/change", Right::run_office, Guard::form,
+            manage_accounts::change);
+}
+
 void add_api(Table& table) {
   const Who anyone = Who::anyone;
   table.add(Method::get, "/api/v1/departments", anyone, Guard::none, read_catalogue::departments);
@@ -119,6 +156,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
                                    std::function<web::Response()> metrics) {
   Table table(app);
   add_applicant_pages(table);
+  add_staff_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);

@@ -148,7 +148,9 @@ class Installation {
   engine::Engine engine{*database, clock, ids, {}};
   catalogue::Live live{*database, clock, engine};
   storage::Readers readers{*database, 1};
-  App app{settings, clock, keys, ids, words, pages, engine, readers, live, "http://temujanji.test"};
+  storage::Readers doorkeeper{*database, 1};
+  App app{
+      settings, clock, keys, ids, words, pages, engine, readers, doorkeeper, live, "http://temujanji.test"};
   WaitingExecutor executor;
 
  private:
@@ -230,6 +232,8 @@ class Visitor {
     for (int i = 0; i < 5 && response.status == 303; ++i) response = get(response.header("Location"));
     return response;
   }
+
+  void set_cookie(const std::string& name, const std::string& value) { cookies_[name] = value; }
 
   /// The page seen last.
   const std::string& page() const { return page_; }
