@@ -15,15 +15,6 @@ constexpr std::size_t kSecretBytes = 20;
 constexpr unsigned kDigits = 6;
 constexpr std::int64_t kStepSeconds = OATH_TOTP_DEFAULT_TIME_STEP_SIZE;
 
-std::string code_of(std::string_view secret, std::int64_t step) {
-  std::string code(kDigits + 1, '\0');
-  const int failed = oath_hotp_generate(secret.data(), secret.size(), static_cast<std::uint64_t>(step),
-                                        kDigits, false, OATH_HOTP_DYNAMIC_TRUNCATION, code.data());
-  if (failed != OATH_OK) throw base::Fault(std::string("no code can be made: ") + oath_strerror(failed));
-  code.resize(kDigits);
-  return code;
-}
-
 /// For a part of an address.
 std::string escaped(std::string_view text) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
@@ -47,12 +38,21 @@ std::string make_totp_secret() {
   return base::random_bytes(kSecretBytes);
 }
 
+std::string totp_code(std::string_view secret, std::int64_t step) {
+  std::string code(kDigits + 1, '\0');
+  const int failed = oath_hotp_generate(secret.data(), secret.size(), static_cast<std::uint64_t>(step),
+                                        kDigits, false, OATH_HOTP_DYNAMIC_TRUNCATION, code.data());
+  if (failed != OATH_OK) throw base::Fault(std::string("no code can be made: ") + oath_strerror(failed));
+  code.resize(kDigits);
+  return code;
+}
+
 std::optional<std::int64_t> find_totp_step(std::string_view secret, std::string_view code,
                                            base::Instant now) {
   const std::int64_t present = base::to_millis(now) / 1000 / kStepSeconds;
   std::optional<std::int64_t> found;
   for (const std::int64_t step : {present - 1, present, present + 1}) {
-    if (base::equal_in_constant_time(code_of(secret, step), code)) found = step;
+    if (base::equal_in_constant_time(totp_code(secret, step), code)) found = step;
   }
   return found;
 }

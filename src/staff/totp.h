@@ -12,6 +12,8 @@ namespace temujanji::staff {
 /// 6238, SHA-1, as every authenticator knows it). 20 random bytes.
 std::string make_totp_secret();
 
+/// The code of one of those half minutes, counted from 1970.
+std::string totp_code(std::string_view secret, std::int64_t step);
 /// The 30 seconds, counted from 1970, whose code this is: now's, or one before or after, for clocks differ.
 std::optional<std::int64_t> find_totp_step(std::string_view secret, std::string_view code, base::Instant now);
 
