@@ -10,5 +10,7 @@ using SlotId = base::Id<struct SlotTag>;
 using AppointmentId = base::Id<struct AppointmentTag>;
 using EventId = base::Id<struct EventTag>;
 using HoldId = base::Id<struct HoldTag>;
+using TicketId = base::Id<struct TicketTag>;
+using TicketEventId = base::Id<struct TicketEventTag>;
 
 }  // namespace temujanji::domain
