@@ -35,10 +35,9 @@ bool is_open(TicketState state);
 
 /// What is done to a number.
 enum class TicketAction { call, recall, start, transfer, finish, mark_absent, put_back, cancel };
-inline constexpr std::array kTicketActions{TicketAction::call,     TicketAction::recall,
-                                           TicketAction::start,    TicketAction::transfer,
-                                           TicketAction::finish,   TicketAction::mark_absent,
-                                           TicketAction::put_back, TicketAction::cancel};
+inline constexpr std::array kTicketActions{
+    TicketAction::call,   TicketAction::recall,      TicketAction::start,    TicketAction::transfer,
+    TicketAction::finish, TicketAction::mark_absent, TicketAction::put_back, TicketAction::cancel};
 
 /// The state an action leads to, or nothing where it cannot be done:
 /// waiting –call→ called –recall→ called –start→ serving –finish→ finished;

@@ -15,10 +15,10 @@ constexpr base::Instant kStart{1000h};
 constexpr auto kMoment = 1ms;
 
 TEST(ticket, moves_only_along_the_table) {
-  const std::string_view allowed[] = {
-      "waiting>called", "called>called", "called>serving", "waiting>waiting", "called>waiting",
-      "serving>waiting", "serving>finished", "called>absent", "absent>waiting", "waiting>cancelled",
-      "called>cancelled", "absent>cancelled"};
+  const std::string_view allowed[] = {"waiting>called",    "called>called",    "called>serving",
+                                      "waiting>waiting",   "called>waiting",   "serving>waiting",
+                                      "serving>finished",  "called>absent",    "absent>waiting",
+                                      "waiting>cancelled", "called>cancelled", "absent>cancelled"};
   std::set<std::string> seen;
   for (const TicketState from : kTicketStates) {
     for (const TicketAction action : kTicketActions) {
@@ -77,7 +77,9 @@ TEST(lane, is_the_priority_lane_for_whoever_has_one) {
 
 /// Letters in the order of calls; p, a and o are lanes, and all turns count from the same moment.
 std::string order(const std::string& waiting, const std::string& recent = "") {
-  const auto lane = [](char c) { return c == 'p' ? Lane::priority : c == 'a' ? Lane::appointment : Lane::open; };
+  const auto lane = [](char c) {
+    return c == 'p' ? Lane::priority : c == 'a' ? Lane::appointment : Lane::open;
+  };
   std::vector<Waiting> people;
   for (const char c : waiting) people.push_back({lane(c), kStart, static_cast<int>(people.size())});
   std::vector<Lane> calls;
@@ -108,9 +110,8 @@ TEST(calling_order, goes_on_where_the_last_calls_left_off) {
 }
 
 TEST(calling_order, takes_the_earliest_turn_of_a_lane_and_then_the_lowest_number) {
-  const Waiting people[] = {{Lane::appointment, kStart + 20min, 1},
-                            {Lane::appointment, kStart, 7},
-                            {Lane::appointment, kStart, 3}};
+  const Waiting people[] = {
+      {Lane::appointment, kStart + 20min, 1}, {Lane::appointment, kStart, 7}, {Lane::appointment, kStart, 3}};
   EXPECT_EQ(calling_order(people, {}, kStart, 60min), (std::vector<std::size_t>{2, 1, 0}));
 }
 
@@ -198,8 +199,7 @@ TEST(wait, is_estimated_as_a_range) {
       {{1, 20, 1, 1, 20}, {0, 60}},    // one ahead
       {{4, 80, 1, 1, 20}, {40, 140}},  // four ahead: 80 ± 40, and until the counter is free
       {{4, 80, 2, 1, 20}, {20, 70}},   // two counters halve it
-      {{4, 80, 2, 1.5, 20}, {30, 105}},
-      {{4, 80, 0.5, 1, 20}, {80, 280}},  // a counter that serves two pools
+      {{4, 80, 2, 1.5, 20}, {30, 105}}, {{4, 80, 0.5, 1, 20}, {80, 280}},  // a counter that serves two pools
   };
   for (const Row& row : rows) {
     const auto range = estimate_wait(row.facts);
