@@ -12,5 +12,7 @@ using EventId = base::Id<struct EventTag>;
 using HoldId = base::Id<struct HoldTag>;
 using StaffId = base::Id<struct StaffTag>;
 using SessionId = base::Id<struct SessionTag>;
+using TicketId = base::Id<struct TicketTag>;
+using TicketEventId = base::Id<struct TicketEventTag>;
 
 }  // namespace temujanji::domain
