@@ -22,10 +22,13 @@
 #include "features/applicant/rescheduling_check/routes.h"
 #include "features/applicant/rtk_check/routes.h"
 #include "features/operate/routes.h"
+#include "features/staff/check_in/routes.h"
+#include "features/staff/day_sheet/routes.h"
 #include "features/staff/home/routes.h"
 #include "features/staff/join/routes.h"
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/own_sessions/routes.h"
+#include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
 
 namespace temujanji::features {
@@ -128,6 +131,23 @@ void add_staff_pages(Table& table) {
             manage_accounts::change);
 }
 
+void add_counter_pages(Table& table) {
+  using domain::Right;
+  const std::string at = "/{language}/staff/at/{office}";
+  table.add(Method::get, at + "/day", Right::see_day, Guard::none, day_sheet::show);
+  table.add(Method::post, at + "/day", Right::see_day, Guard::form, day_sheet::show);
+  table.add(Method::get, at + "/check-in", Right::serve, Guard::none, check_in::ask);
+  table.add(Method::post, at + "/check-in", Right::serve, Guard::form, check_in::find);
+  table.add(Method::post, at + "/check-in/arrive", Right::serve, Guard::form, check_in::arrive);
+  table.add(Method::post, at + "/check-in/cancel-late", Right::serve, Guard::form, check_in::cancel_late);
+  table.add(Method::post, at + "/check-in/walk-in", Right::serve, Guard::form, check_in::walk_in);
+  table.add(Method::get, at + "/queue", Right::serve, Guard::none, serve_queue::show);
+  table.add(Method::post, at + "/queue/open", Right::serve, Guard::form, serve_queue::open);
+  table.add(Method::post, at + "/queue/close", Right::serve, Guard::form, serve_queue::close);
+  table.add(Method::post, at + "/queue/next", Right::serve, Guard::form, serve_queue::next);
+  table.add(Method::post, at + "/queue/act", Right::serve, Guard::form, serve_queue::act);
+}
+
 void add_api(Table& table) {
   const Who anyone = Who::anyone;
   table.add(Method::get, "/api/v1/departments", anyone, Guard::none, read_catalogue::departments);
@@ -157,6 +177,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   Table table(app);
   add_applicant_pages(table);
   add_staff_pages(table);
+  add_counter_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);
