@@ -77,6 +77,19 @@ class Cluster:
                                                             *settings))
         run(BINARIES / "pg_ctl", "-w", "-D", self.folder / "data", "-l", self.folder / "log", "-o", options, "start")
 
+    def limit_files(self, size):
+        """No file grows beyond so many bytes, or "unlimited": for the server, and so for what it starts, and for what it has
+        started."""
+        server = int((self.folder / "data/postmaster.pid").read_text().split()[0])
+        limit = f"--fsize={size}:unlimited"
+        run("prlimit", "--pid", server, limit)
+        for started, in self.execute("SELECT pid FROM pg_stat_activity"):
+            run("prlimit", "--pid", started, limit, check=False)  # it may have ended
+
+    def is_running(self):
+        return subprocess.run(as_server_user(BINARIES / "pg_ctl", "-D", self.folder / "data", "status"), capture_output=True,
+                              cwd="/").returncode == 0
+
     def stop(self, mode="fast", check=True):
         run(BINARIES / "pg_ctl", "-w", "-D", self.folder / "data", "-m", mode, "stop", check=check)
 
