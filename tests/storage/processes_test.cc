@@ -157,6 +157,27 @@ TEST_F(Processes, wait_for_what_another_has_claimed) {
   EXPECT_TRUE(over);
 }
 
+TEST_F(Processes, lose_what_they_claimed_when_they_hang) {
+  Process hanging;
+  Process next;
+  const std::vector<std::int64_t> wanted{3};
+  hanging.writer->run_script("SET idle_in_transaction_session_timeout = '100ms'");
+  next.writer->run_script("SET lock_timeout = '10s'");
+  hanging.writer->begin();
+  hanging.writer->claim(wanted);
+  hanging.writer->read_answers();
+  next.writer->begin();
+  next.writer->claim(wanted);
+  EXPECT_TRUE(notes(*next.writer).empty());
+  next.writer->rollback();
+  EXPECT_THROW(hanging.writer->commit(), PassingFault);
+  hanging.writer->rollback();
+  hanging.writer->begin();
+  hanging.insert(1);
+  hanging.writer->commit();
+  EXPECT_EQ(notes(*other), Texts{"1"});
+}
+
 TEST_F(Processes, ask_and_write_set_by_set) {
   Process process;
   ParameterRows asked, written;
