@@ -16,8 +16,8 @@ constexpr auto kUntilFive = 9h;
 constexpr auto kUntilMidnight = 16h;
 
 ClosedDay close(TestOffice& office, int at_most = 500) {
-  return office.house.engine.run(CloseDay{day_on(kOffice, office.zone, office.zone.date_at(office.now() - 1h)),
-                                          at_most});
+  return office.house.engine.run(
+      CloseDay{day_on(kOffice, office.zone, office.zone.date_at(office.now() - 1h)), at_most});
 }
 
 std::vector<std::string> due(TestOffice& office) {
@@ -170,8 +170,9 @@ TEST(days_to_close, are_made_up_for_from_the_first_appointment_nobody_closed) {
   EXPECT_EQ(closed.missed, 1);
   EXPECT_FALSE(closed.more);
   EXPECT_EQ(due(office), Days{});
-  EXPECT_EQ(office.house.number("SELECT count(*) FROM closed_day WHERE office_id = 1 AND day_on = '2026-11-04'"),
-            1);
+  EXPECT_EQ(
+      office.house.number("SELECT count(*) FROM closed_day WHERE office_id = 1 AND day_on = '2026-11-04'"),
+      1);
 }
 
 TEST(days_to_close, end_at_midnight_of_the_offices_own_zone) {

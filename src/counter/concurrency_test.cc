@@ -63,7 +63,8 @@ TEST(many_officers, never_call_the_same_number_and_call_everybody) {
   constexpr int kCounters = 8, kPeople = 96;
   TestOffice office;
   office.allow_walk_ins();
-  for (int i = 0; i < kPeople; ++i) office.walk_in(kPassport, i % 5 == 0 ? Priority::elderly : Priority::none);
+  for (int i = 0; i < kPeople; ++i)
+    office.walk_in(kPassport, i % 5 == 0 ? Priority::elderly : Priority::none);
   for (int i = 0; i < kCounters; ++i) office.open(std::to_string(i), 100 + i, {kPassports, kPermits});
   Officers officers(office);
   std::vector<std::vector<int>> called(kCounters);

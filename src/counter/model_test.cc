@@ -47,8 +47,9 @@ class Model {
       if (head == heads.end() || turn < head->second.first) heads[person.lane] = {turn, id};
     }
     if (heads.empty()) return std::nullopt;
-    return heads.at(lane(heads.contains(Lane::priority), heads.contains(Lane::appointment),
-                         heads.contains(Lane::open)))
+    return heads
+        .at(lane(heads.contains(Lane::priority), heads.contains(Lane::appointment),
+                 heads.contains(Lane::open)))
         .second;
   }
 

@@ -154,9 +154,9 @@ TEST(day_sheet, lists_the_days_appointments_with_persons_and_numbers_by_time) {
   EXPECT_EQ(sheet[1].seats, 2);
   EXPECT_EQ(sheet[1].status, domain::Status::booked);
   EXPECT_FALSE(sheet[1].number.has_value());
-  EXPECT_TRUE(list_day_sheet(*office.house.connection, office.keys,
-                             day_at(kOffice, office.zone, office.now() + 24h))
-                  .empty());
+  EXPECT_TRUE(
+      list_day_sheet(*office.house.connection, office.keys, day_at(kOffice, office.zone, office.now() + 24h))
+          .empty());
   const base::KeyRing others = base::KeyRing::ephemeral();
   EXPECT_THROW((void)list_day_sheet(*office.house.connection, others, office.day()), base::Fault);
 }
