@@ -5,6 +5,7 @@
 #include "base/settings.h"
 #include "base/words.h"
 #include "catalogue/live.h"
+#include "counter/changes.h"
 #include "engine/engine.h"
 #include "storage/readers.h"
 #include "web/compress.h"
@@ -25,6 +26,7 @@ struct App {
   engine::Engine& engine;
   storage::Readers& readers;
   catalogue::Live& live;
+  counter::Changes& changes;
   /// Where people reach the site, without a slash at the end.
   std::string site_url;
 

@@ -254,7 +254,7 @@ TEST_F(Processes, hear_what_others_tell_and_when_something_was_missed) {
   Process teller(Role::server), listener(Role::server);
   teller.peers->listen('x', [&](std::string_view) { heard.note("own"); });
   listener.peers->listen('x', [&](std::string_view text) { heard.note(std::string(text)); });
-  listener.peers->listen_for_gaps([&] { heard.note("gap"); });
+  listener.peers->listen_for_gaps('x', [&] { heard.note("gap"); });
   teller.peers->tell('x', "hello");
   EXPECT_TRUE(heard.wait_for("hello"));
   teller.writer->begin();
@@ -269,7 +269,7 @@ TEST_F(Processes, hear_what_others_tell_and_when_something_was_missed) {
   teller.writer->commit();  // and tells nobody
   EXPECT_TRUE(heard.wait_for("gap"));
   listener.peers->listen('x', {});
-  listener.peers->listen_for_gaps({});
+  listener.peers->listen_for_gaps('x', {});
   teller.peers->listen('x', {});
 }
 
