@@ -106,6 +106,42 @@ class Circle {
   std::vector<Member*> members_;
 };
 
+/// A server of its own on the same database.
+struct Server {
+  explicit Server(TestOffice& office)
+      : database(office.house.under_test.open()),
+        ids(office.house.clock, 0),
+        peers(database->join(storage::Role::server, ids)),
+        engine(*database, office.house.clock, ids, {}),
+        changes(office.house.clock, engine, peers.get()) {
+    // In the place of the board, which says so last.
+    engine.listen([this](const engine::Events& events) { peers->told_all(events.number); });
+  }
+  ~Server() { engine.stop(); }
+
+  std::unique_ptr<storage::Database> database;
+  base::IdSource ids;
+  std::unique_ptr<storage::Peers> peers;
+  engine::Engine engine;
+  Changes changes;
+};
+
+TEST(changes_of_others, travel_between_servers_where_there_may_be_several) {
+  TestOffice office;
+  office.allow_walk_ins();
+  Server here(office);
+  std::unique_ptr<Server> there = tests::on_postgresql() ? std::make_unique<Server>(office) : nullptr;
+  Server& listener = there == nullptr ? here : *there;
+  std::atomic<int> told{0};
+  const auto subscription = listener.changes.subscribe(kOffice, [&] { ++told; });
+  for (int i = 0; i < 20; ++i) {
+    const std::uint64_t seen = listener.changes.version(kOffice);
+    ASSERT_TRUE(here.engine.run(IssueWalkIn{office.day(), kPassport, 1, domain::Priority::none, kAli}).ok());
+    EXPECT_NE(listener.changes.wait(kOffice, seen, 60s), seen);
+  }
+  EXPECT_GE(told, 20);
+}
+
 TEST(changes_of_others, are_heard_and_gaps_count_as_changes) {
   TestOffice office;
   office.allow_walk_ins();
