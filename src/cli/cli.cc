@@ -18,6 +18,7 @@ class CommandLine {
     app_.require_subcommand(1);
     add_catalogue_commands();
     add_other_commands();
+    add_staff_commands();
     if (serve_) add_serve();
   }
 
@@ -111,6 +112,30 @@ class CommandLine {
     });
   }
 
+  void add_staff_commands() {
+    CLI::App* group = app_.add_subcommand("staff", "accounts of the department's people");
+    group->require_subcommand(1);
+    CLI::App* command = add(*group, "add", "make an account and print the invitation it is joined with",
+                            [this] { return add_staff(world_, folder_, staff_); });
+    add_user(command);
+    command->add_option("--name", staff_.name, "what colleagues call them");
+    command->add_option("--role", staff_.role, "officer, office_admin, hq_admin or auditor")->required();
+    command->add_option("--office", staff_.offices, "code of an office they work at; may be repeated")
+        ->allow_extra_args(false);
+    add_user(add(*group, "invite", "take password and telephone away and print a new invitation",
+                 [this] { return invite_staff(world_, folder_, staff_.user_name); }));
+    add_user(add(*group, "close", "let an account sign in no longer",
+                 [this] { return set_staff_active(world_, folder_, staff_.user_name, false); }));
+    add_user(add(*group, "open", "let a closed account sign in again",
+                 [this] { return set_staff_active(world_, folder_, staff_.user_name, true); }));
+    add_data(add(*group, "list", "list the accounts", [this] { return list_staff(world_, folder_); }));
+  }
+
+  void add_user(CLI::App* command) {
+    add_data(command);
+    command->add_option("user", staff_.user_name, "the user name")->required();
+  }
+
   void add_serve() {
     CLI::App* command = add(app_, "serve", "run the server", [this] {
       return serve_(ServeRequest{folder_, listen_, settings()});
@@ -141,6 +166,7 @@ class CommandLine {
   std::optional<std::filesystem::path> catalogue_, config_, key_file_;
   std::filesystem::path backup_to_;
   std::vector<std::string> sets_;
+  StaffRequest staff_;
   std::string token_, copy_from_, copy_to_;
   std::string listen_ = "127.0.0.1:8080";
 };

@@ -32,6 +32,18 @@ class PostgresqlPeers final : public Peers {
     std::int64_t seen = 0;
   };
 
+  /// Closes its eventfd at its end.
+  struct Wake {
+    Wake() = default;
+    Wake(const Wake&) = delete;
+    Wake& operator=(const Wake&) = delete;
+    ~Wake();
+
+    int file = -1;
+  };
+
+  void begin();
+  void leave() noexcept;
   void run();
   void open_link();
   void work();
@@ -56,7 +68,7 @@ class PostgresqlPeers final : public Peers {
   std::map<char, OnText> listeners_;
   std::map<char, std::function<void()>> gap_listeners_;
   std::atomic<bool> stopping_{false};
-  int wake_ = -1;  // an eventfd
+  Wake wake_;
   std::thread thread_;
 };
 

@@ -23,11 +23,12 @@ function freePort() {
 }
 
 /** On which PostgreSQL new data lie; undefined where they lie in files. */
-export const postgresql = process.env.POSTGRESQL_UNDER_TEST;
+const postgresql = process.env.POSTGRESQL_UNDER_TEST;
+
+export const program = process.env.PROGRAM_UNDER_TEST ?? join(root, "build/dev/bin/temujanji");
 
 /** Starts the program on new data; `size` is small (one office) or whole (the catalogue of Malaysia). */
 export async function startServer({ size = "small", settings = [] } = {}) {
-  const program = process.env.PROGRAM_UNDER_TEST ?? join(root, "build/dev/bin/temujanji");
   const folder = mkdtempSync(join(tmpdir(), "temujanji-browser-"));
   const data = execFileSync("/usr/bin/python3", ["-B", join(root, "tests/support/make_data.py"), folder, size],
     { env: { ...process.env, PROGRAM_UNDER_TEST: program }, encoding: "utf8" }).trim();

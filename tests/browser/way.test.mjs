@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import {
-  axeFindings, axeFindingsOfCopy, fillDetails, follow, inventedPerson, pathOf, postgresql, startBrowser, startServer, submit,
+  axeFindings, axeFindingsOfCopy, fillDetails, follow, inventedPerson, pathOf, startBrowser, startServer, submit,
 } from "./support.mjs";
 
 const kReference = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}-[0-9A-Z*~$=]/;
@@ -14,9 +14,6 @@ const kScreens = {
   "ms, with": kPhone, "ms, without": kNarrow,
   "en, with": { ...kNarrow, colorScheme: "dark" }, "en, without": { ...kPhone, colorScheme: "dark" },
 };
-/** On PostgreSQL only what asks most of the database is gone through again; the pages are the same. */
-const skip = postgresql && "run on SQLite";
-const skipWay = (language, script) => (script === (language === "ms") ? false : skip);
 let server, browser;
 
 before(async () => {
@@ -120,7 +117,7 @@ for (const language of ["ms", "en"]) {
   for (const script of [true, false]) {
     const how = `${language}, ${script ? "with" : "without"} JavaScript`;
 
-    test(`an applicant books, looks it up, confirms and cancels (${how})`, { skip: skipWay(language, script) }, async () => {
+    test(`an applicant books, looks it up, confirms and cancels (${how})`, async () => {
       const visitor = await openVisitor(script, kScreens[`${language}, ${script ? "with" : "without"}`]);
       const { page, look, complaints } = visitor;
       const { reference, person } = await book(visitor, language);
@@ -144,7 +141,7 @@ for (const language of ["ms", "en"]) {
       assert.deepEqual(complaints, []);
     });
 
-    test(`what is wrong is said, and what was typed stays (${how})`, { skip }, async () => {
+    test(`what is wrong is said, and what was typed stays (${how})`, async () => {
       const visitor = await openVisitor(script);
       const { page, look } = visitor;
       await holdFirstSlot(visitor, language);
@@ -161,7 +158,7 @@ for (const language of ["ms", "en"]) {
     });
   }
 
-  test(`every page that stands alone is sound (${language})`, { skip }, async () => {
+  test(`every page that stands alone is sound (${language})`, async () => {
     const visitor = await openVisitor(true);
     const pages = ["", "book", "appointment", "rescheduling", "rtk",
       ...["manual", "faq", "contact", "privacy", "accessibility", "staff"].map((name) => `help/${name}`)];
@@ -182,7 +179,7 @@ for (const language of ["ms", "en"]) {
     assert.deepEqual(visitor.complaints, []);
   });
 
-  test(`a wrong reference and a wrong number get the same page (${language})`, { skip }, async () => {
+  test(`a wrong reference and a wrong number get the same page (${language})`, async () => {
     const visitor = await openVisitor(false);
     const { reference, person } = await book(visitor, language);
     const pages = [];
@@ -195,7 +192,7 @@ for (const language of ["ms", "en"]) {
     await visitor.context.close();
   });
 
-  test(`going back and sending twice makes one appointment (${language})`, { skip: skipWay(language, true) }, async () => {
+  test(`going back and sending twice makes one appointment (${language})`, async () => {
     const visitor = await openVisitor(false);
     const { reference } = await book(visitor, language);
     await visitor.page.goBack();
@@ -210,7 +207,7 @@ for (const language of ["ms", "en"]) {
   });
 }
 
-test("a stranger's browser cannot use the way of another", { skip }, async () => {
+test("a stranger's browser cannot use the way of another", async () => {
   const visitor = await openVisitor(false);
   await holdFirstSlot(visitor, "en");
   const stranger = await openVisitor(false);

@@ -149,7 +149,9 @@ class Installation {
   counter::Changes changes{clock, engine};
   catalogue::Live live{*database, clock, engine};
   storage::Readers readers{*database, 1};
-  App app{settings, clock, keys, ids, words, pages, engine, readers, live, changes, "http://temujanji.test"};
+  storage::Readers doorkeeper{*database, 1};
+  App app{settings, clock,   keys,       ids,  words,   pages,
+          engine,   readers, doorkeeper, live, changes, "http://temujanji.test"};
   WaitingExecutor executor;
 
  private:
@@ -231,6 +233,8 @@ class Visitor {
     for (int i = 0; i < 5 && response.status == 303; ++i) response = get(response.header("Location"));
     return response;
   }
+
+  void set_cookie(const std::string& name, const std::string& value) { cookies_[name] = value; }
 
   /// The page seen last.
   const std::string& page() const { return page_; }
