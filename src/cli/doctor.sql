@@ -93,6 +93,5 @@ WHERE NOT EXISTS (SELECT 1 FROM appointment_event e
 -- name: check_ticket
 -- I10: numbers of an appointment that is not there, or that was served and does not say so. Columns: ticket,
 -- appointment, number.
--- scan: the check looks at every row
 SELECT t.id, t.appointment_id, t.number FROM ticket t LEFT JOIN appointment a ON a.id = t.appointment_id
 WHERE t.appointment_id IS NOT NULL AND (a.id IS NULL OR a.status <> 'attended' AND (t.state = 'serving' OR t.state = 'finished'));
