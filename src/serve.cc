@@ -91,13 +91,14 @@ int serve(const cli::ServeRequest& asked) {
   const web::Pages pages(words, settings, static_files);
 
   engine::Engine engine(*database, clock, ids, engine_options(settings));
+  counter::Changes changes(clock, engine, peers.get());
   catalogue::Live::Options live_options;
   live_options.peers = peers.get();
   catalogue::Live live(*database, clock, engine, live_options);
   storage::Readers readers(*database, static_cast<int>(settings.whole("engine.readers")));
   storage::Readers doorkeeper(*database, 1, kSignInsWaitingMax);
-  features::App app{settings, clock,   keys,       ids,  words,          pages,
-                    engine,   readers, doorkeeper, live, site_url(asked)};
+  features::App app{settings, clock,   keys,       ids,  words,   pages,
+                    engine,   readers, doorkeeper, live, changes, site_url(asked)};
   const features::SharedLimits shared_limits(app, *peers);
 
   const auto transport = notify::open_transport(settings, folder.path);

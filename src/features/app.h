@@ -5,6 +5,7 @@
 #include "base/settings.h"
 #include "base/words.h"
 #include "catalogue/live.h"
+#include "counter/changes.h"
 #include "engine/engine.h"
 #include "storage/readers.h"
 #include "web/compress.h"
@@ -27,6 +28,7 @@ struct App {
   /// Where passwords are compared, which takes a tenth of a second and 64 MB each: one at a time.
   storage::Readers& doorkeeper;
   catalogue::Live& live;
+  counter::Changes& changes;
   /// Where people reach the site, without a slash at the end.
   std::string site_url;
 
