@@ -18,6 +18,9 @@
 namespace temujanji {
 namespace {
 
+/// Each takes a tenth of a second; who comes later is told to try again.
+constexpr std::size_t kSignInsWaitingMax = 32;
+
 /// SIGINT and SIGTERM, to be waited for; blocked before the first thread begins, so that no other thread gets
 /// them.
 class StopSignals {
@@ -88,11 +91,14 @@ int serve(const cli::ServeRequest& asked) {
   const web::Pages pages(words, settings, static_files);
 
   engine::Engine engine(*database, clock, ids, engine_options(settings));
+  counter::Changes changes(clock, engine, peers.get());
   catalogue::Live::Options live_options;
   live_options.peers = peers.get();
   catalogue::Live live(*database, clock, engine, live_options);
   storage::Readers readers(*database, static_cast<int>(settings.whole("engine.readers")));
-  features::App app{settings, clock, keys, ids, words, pages, engine, readers, live, site_url(asked)};
+  storage::Readers doorkeeper(*database, 1, kSignInsWaitingMax);
+  features::App app{settings, clock,   keys,       ids,  words,   pages,
+                    engine,   readers, doorkeeper, live, changes, site_url(asked)};
   const features::SharedLimits shared_limits(app, *peers);
 
   const auto transport = notify::open_transport(settings, folder.path);
@@ -130,6 +136,7 @@ int serve(const cli::ServeRequest& asked) {
   outbox.stop();
   engine.stop();
   readers.stop();
+  doorkeeper.stop();
   return 0;
 }
 

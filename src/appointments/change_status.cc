@@ -1,7 +1,6 @@
 #include "appointments/change_status.h"
 
 #include "appointments/change_status.sql.h"
-#include "appointments/history.h"
 #include "base/check.h"
 
 namespace temujanji::appointments {
@@ -27,7 +26,7 @@ base::Result<domain::Status, domain::LifeCycleRefusal> change_status(engine::Sco
   if (!next || *next == status) return next;
   CHECK(domain::may_become(status, *next));
   scope.transaction.execute(sql::kSetStatus, {change.appointment, to_text(*next)});
-  append_event(scope, change.appointment, to_text(*next), change.actor, change.detail, Tell::applicant);
+  append_event(scope, change.appointment, to_text(*next), change.actor, change.detail, change.tell);
   if (domain::is_live(status) && !domain::is_live(*next)) free_seats(scope, {{slot, seats}});
   return next;
 }

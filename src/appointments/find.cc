@@ -23,11 +23,7 @@ Appointment read(const storage::Rows& rows, const base::KeyRing& keys) {
   appointment.status = *status;
   CHECK(rows.blob(6).size() == sizeof(appointment.identity));
   __builtin_memcpy(appointment.identity.data(), rows.blob(6).data(), sizeof(appointment.identity));
-  const auto opened = keys.open(rows.blob(7), place_of(appointment.id));
-  auto person = opened ? domain::unpack_applicant(*opened) : std::nullopt;
-  if (!person)
-    throw base::Fault("the sealed data of an appointment cannot be opened; are these the right keys?");
-  appointment.person = std::move(*person);
+  appointment.person = open_person(keys, appointment.id, rows.blob(7));
   appointment.language = base::parse_language(rows.text(8)).value_or(base::Language::ms);
   appointment.booked_at = rows.instant(9);
   appointment.starts_at = rows.instant(10);
@@ -45,6 +41,14 @@ base::Digest identity_digest(const base::KeyRing& keys, const domain::IdentityDo
 std::string seal_person(const base::KeyRing& keys, domain::AppointmentId id,
                         const domain::Applicant& person) {
   return keys.seal(domain::pack_applicant(person), place_of(id));
+}
+
+domain::Applicant open_person(const base::KeyRing& keys, domain::AppointmentId id, std::string_view sealed) {
+  const auto opened = keys.open(sealed, place_of(id));
+  auto person = opened ? domain::unpack_applicant(*opened) : std::nullopt;
+  if (!person)
+    throw base::Fault("the sealed data of an appointment cannot be opened; are these the right keys?");
+  return *std::move(person);
 }
 
 std::optional<Appointment> find_appointment(storage::Connection& connection, const base::KeyRing& keys,

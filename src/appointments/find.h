@@ -42,6 +42,8 @@ base::Digest identity_digest(const base::KeyRing& keys, const domain::IdentityDo
 
 /// Seals an applicant's data for one appointment; opens only there.
 std::string seal_person(const base::KeyRing& keys, domain::AppointmentId id, const domain::Applicant& person);
+/// Throws Fault if it cannot be opened.
+domain::Applicant open_person(const base::KeyRing& keys, domain::AppointmentId id, std::string_view sealed);
 
 std::optional<Appointment> find_appointment(storage::Connection& connection, const base::KeyRing& keys,
                                             domain::AppointmentId id);

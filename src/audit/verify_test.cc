@@ -109,6 +109,17 @@ TEST_F(Verifying, finds_each_edited_column) {
         << edit;
     change("ROLLBACK");
   }
+  ticket_event(400);
+  seal();
+  for (const char* edit :
+       {"ticket_id = 6", "kind = 'absent'", "at = at + 1", "staff = 8", "staff = NULL", "counter = NULL",
+        "counter = ''", "pool_id = 2", "lane = 'walk_in'", "detail = 'x'"}) {
+    change("BEGIN");
+    EXPECT_THAT(problems_after("UPDATE ticket_event SET " + std::string(edit) + " WHERE id = 400"),
+                ElementsAre(ContainsRegex("ticket_event 400 was edited")))
+        << edit;
+    change("ROLLBACK");
+  }
   EXPECT_THAT(problems(), IsEmpty());
 }
 

@@ -82,6 +82,22 @@ bool equal_in_constant_time(std::string_view left, std::string_view right) {
   return left.size() == right.size() && sodium_memcmp(left.data(), right.data(), left.size()) == 0;
 }
 
+std::string hash_password(std::string_view password) {
+  start_sodium();
+  std::string hashed(crypto_pwhash_STRBYTES, '\0');
+  if (crypto_pwhash_str(hashed.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                        crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+    throw Fault("no memory to hash a password");
+  }
+  hashed.resize(hashed.find('\0'));
+  return hashed;
+}
+
+bool is_password(std::string_view password, std::string_view hashed) {
+  start_sodium();
+  return crypto_pwhash_str_verify(std::string(hashed).c_str(), password.data(), password.size()) == 0;
+}
+
 void KeyRing::create(const std::filesystem::path& directory) {
   start_sodium();
   std::filesystem::create_directories(directory);

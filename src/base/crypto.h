@@ -31,6 +31,11 @@ Digest fingerprint(std::string_view bytes);
 /// Whether both are equal, in time that depends only on the sizes.
 bool equal_in_constant_time(std::string_view left, std::string_view right);
 
+/// What to keep of a password: argon2id with its salt and costs (64 MB, about a tenth of a second). Throws
+/// Fault without the memory for it.
+std::string hash_password(std::string_view password);
+bool is_password(std::string_view password, std::string_view hashed);
+
 /// The installation's secret keys: one to seal values (XChaCha20-Poly1305), one for keyed hashes (BLAKE2b),
 /// one to sign slips (Ed25519). Immutable, thread-safe.
 class KeyRing {

@@ -20,6 +20,7 @@ class CommandLine {
     add_catalogue_commands();
     add_other_commands();
     add_audit_commands();
+    add_staff_commands();
     if (serve_) add_serve();
   }
 
@@ -129,7 +130,7 @@ class CommandLine {
     command = add(*audit, "prove", "write the proof that a row is in the log, as JSON",
                   [this] { return prove_event(world_, folder_, row_); });
     add_data(command);
-    command->add_option("row", row_, "appointment_event:ID or audit_event:ID")->required();
+    command->add_option("row", row_, "appointment_event:ID, audit_event:ID or ticket_event:ID")->required();
 
     command = add(*audit, "check-proof", "check a proof without a database; exit code 1 if it is not genuine",
                   [this] { return check_proof(world_, proof_, key_); });
@@ -138,6 +139,30 @@ class CommandLine {
 
     add_data(add(*audit, "seal", "seal what waits; a running server does so each second",
                  [this] { return seal_log(world_, folder_); }));
+  }
+
+  void add_staff_commands() {
+    CLI::App* group = app_.add_subcommand("staff", "accounts of the department's people");
+    group->require_subcommand(1);
+    CLI::App* command = add(*group, "add", "make an account and print the invitation it is joined with",
+                            [this] { return add_staff(world_, folder_, staff_); });
+    add_user(command);
+    command->add_option("--name", staff_.name, "what colleagues call them");
+    command->add_option("--role", staff_.role, "officer, office_admin, hq_admin or auditor")->required();
+    command->add_option("--office", staff_.offices, "code of an office they work at; may be repeated")
+        ->allow_extra_args(false);
+    add_user(add(*group, "invite", "take password and telephone away and print a new invitation",
+                 [this] { return invite_staff(world_, folder_, staff_.user_name); }));
+    add_user(add(*group, "close", "let an account sign in no longer",
+                 [this] { return set_staff_active(world_, folder_, staff_.user_name, false); }));
+    add_user(add(*group, "open", "let a closed account sign in again",
+                 [this] { return set_staff_active(world_, folder_, staff_.user_name, true); }));
+    add_data(add(*group, "list", "list the accounts", [this] { return list_staff(world_, folder_); }));
+  }
+
+  void add_user(CLI::App* command) {
+    add_data(command);
+    command->add_option("user", staff_.user_name, "the user name")->required();
   }
 
   void add_serve() {
@@ -171,6 +196,7 @@ class CommandLine {
   std::filesystem::path backup_to_, proof_;
   std::vector<std::filesystem::path> audit_heads_;
   std::vector<std::string> sets_;
+  StaffRequest staff_;
   std::string token_, copy_from_, copy_to_, row_, key_;
   std::string listen_ = "127.0.0.1:8080";
 };

@@ -125,16 +125,29 @@ TEST_F(Commands, copy_an_installation_into_an_empty_database) {
 TEST_F(Commands, say_nothing_of_the_password_in_a_database_url) {
   ASSERT_EQ(init(world_, folder_, std::nullopt, settings_), 0);
   const std::string file = url();
-  const std::string unreachable = "postgresql://somebody:hunter2@127.0.0.1:1/x";
-  const std::string unknown = "mysql://somebody:hunter2@127.0.0.1/x";
-  using Urls = std::pair<std::string, std::string>;
-  for (const auto& [from, to] : {Urls(unreachable, file), Urls(file, unreachable), Urls(unknown, file)}) {
+  const std::string wrong[] = {
+      "postgresql://somebody:hunter2@127.0.0.1:1/x",           // nobody there
+      "postgresql://somebody:%@127.0.0.1:1/hunter2",           // what libpq cannot read
+      "postgresql://somebody:hunter2%zz@127.0.0.1:1/x",        //
+      "postgresql://somebody:hunter2/slash@127.0.0.1:1/x",     // what it takes for a port,
+      "postgresql://somebody:1/hunter2@127.0.0.1:1/x",         // for a database
+      "postgresql://somebody:at@hunter2@127.0.0.1:1/x",        // and for a host
+      "postgresql://somebody@127.0.0.1:1/x?password:hunter2",  //
+      "Postgresql://somebody:hunter2@127.0.0.1/x",             // other databases
+      "mysql://somebody:hunter2@127.0.0.1/x",
+  };
+  const auto expect_silence = [](const std::string& url, const auto& command) {
     try {
-      copy(world_, from, to);
-      ADD_FAILURE() << "copied from what is not there";
+      command();
+      ADD_FAILURE() << "worked with " << url;
     } catch (const base::Fault& fault) {
-      EXPECT_THAT(fault.what(), Not(HasSubstr("hunter2")));
+      EXPECT_THAT(base::describe(fault), Not(HasSubstr("hunter2"))) << url;
     }
+  };
+  for (const std::string& url : wrong) {
+    expect_silence(url, [&] { copy(world_, url, file); });
+    expect_silence(url, [&] { copy(world_, file, url); });
+    expect_silence(url, [&] { doctor(world_, DataFolder{folder_.path, url}); });
   }
 }
 

@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/settings.h"
@@ -39,6 +40,19 @@ int verify_slip(const World& world, const std::string& token,
                 const std::optional<std::filesystem::path>& key_file, const DataFolder& folder);
 /// Lets every mail that was given up wait again, with all its attempts; a running server sends them.
 int retry_mails(const World& world, const DataFolder& folder);
+/// What `temujanji staff add` was told.
+struct StaffRequest {
+  std::string user_name, name, role;
+  /// Codes; none for roles that are for every office.
+  std::vector<std::string> offices;
+};
+/// Makes an account for somebody of the department and prints the invitation they begin with.
+int add_staff(const World& world, const DataFolder& folder, const StaffRequest& asked);
+/// Takes password and telephone of an account away and prints a new invitation.
+int invite_staff(const World& world, const DataFolder& folder, const std::string& user_name);
+/// Lets an account sign in, or no longer.
+int set_staff_active(const World& world, const DataFolder& folder, const std::string& user_name, bool active);
+int list_staff(const World& world, const DataFolder& folder);
 /// Copies the database into a new file, as it stands at one moment; also while a server runs.
 int backup(const World& world, const DataFolder& folder, const std::filesystem::path& to);
 /// Copies an installation's database into an empty one, from and to `sqlite:/path/to/file` or

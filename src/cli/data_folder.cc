@@ -13,9 +13,8 @@ std::filesystem::path DataFolder::database() const {
   constexpr std::string_view kSqlite = "sqlite:";
   if (database_url.empty()) return path / "temujanji.db";
   if (!database_url.starts_with(kSqlite) || database_url.size() == kSqlite.size()) {
-    throw base::UsageFault(
-        "--database must be sqlite:/path/to/file or postgresql://user@host/database, not `" + database_url +
-        "`");
+    // The URL is not repeated: it may hold a password.
+    throw base::UsageFault("--database must be sqlite:/path/to/file or postgresql://user@host/database");
   }
   return database_url.substr(kSqlite.size());
 }

@@ -38,6 +38,8 @@ const SqlCheck kChecks[] = {
     {"I9 every booking, confirmation and cancellation has its mail", sql::kCheckMailQueued, "appointment",
      "event", "at"},
     {"I9 every mail tells of its own event", sql::kCheckMailEvent, "event", "appointment", ""},
+    {"I10 every number that was served is of an attended appointment", sql::kCheckTicket, "ticket",
+     "appointment", "number"},
 };
 
 void note(Finding& finding, std::string example) {
@@ -153,7 +155,7 @@ std::vector<Finding> examine(storage::Connection& connection, base::Instant now,
                              std::string_view public_key) {
   std::vector<Finding> findings;
   for (const SqlCheck& check : kChecks) findings.push_back(run(connection, check));
-  const auto mails = findings.end() - 2;
+  const auto mails = findings.end() - 3;
   findings.insert(mails, {check_calendars(connection, now), check_changes(connection),
                           check_log(connection, now, public_key)});
   return findings;

@@ -10,5 +10,9 @@ using SlotId = base::Id<struct SlotTag>;
 using AppointmentId = base::Id<struct AppointmentTag>;
 using EventId = base::Id<struct EventTag>;
 using HoldId = base::Id<struct HoldTag>;
+using StaffId = base::Id<struct StaffTag>;
+using SessionId = base::Id<struct SessionTag>;
+using TicketId = base::Id<struct TicketTag>;
+using TicketEventId = base::Id<struct TicketEventTag>;
 
 }  // namespace temujanji::domain

@@ -84,4 +84,10 @@ base::Result<Status, LifeCycleRefusal> cancel_by_department(Status status) {
   return Status::cancelled_by_department;
 }
 
+base::Result<Status, LifeCycleRefusal> attend(Status status) {
+  if (status != Status::attended && !may_become(status, Status::attended))
+    return LifeCycleRefusal::wrong_state;
+  return Status::attended;
+}
+
 }  // namespace temujanji::domain

@@ -59,4 +59,7 @@ base::Result<Status, LifeCycleRefusal> cancel_by_applicant(Status status, base::
 /// The department gives it up, also after it began (a late applicant, term 4) as long as nobody was served.
 base::Result<Status, LifeCycleRefusal> cancel_by_department(Status status);
 
+/// The applicant is being served. Also who was noted as missed; an attended one stays so.
+base::Result<Status, LifeCycleRefusal> attend(Status status);
+
 }  // namespace temujanji::domain

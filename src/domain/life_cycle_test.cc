@@ -89,5 +89,13 @@ TEST(cancellation, by_the_department_is_possible_while_nobody_was_served) {
   }
 }
 
+TEST(attendance, is_noted_for_who_is_expected_and_for_who_comes_after_all) {
+  for (const Status status : {Status::booked, Status::confirmed, Status::missed, Status::attended})
+    EXPECT_EQ(text(attend(status)), "attended") << to_text(status);
+  for (const Status status :
+       {Status::displaced, Status::cancelled_by_applicant, Status::cancelled_by_department})
+    EXPECT_EQ(text(attend(status)), "wrong_state") << to_text(status);
+}
+
 }  // namespace
 }  // namespace temujanji::domain

@@ -22,10 +22,13 @@ struct Events {
   bool catalogue_changed = false;
   /// There is new mail in the outbox.
   bool mail_queued = false;
+  /// Ids of the offices whose queue at the counters is another, each once.
+  std::vector<std::int64_t> queues;
 
   void clear() {
     number = 0;
     seats.clear();
+    queues.clear();
     slots_published = catalogue_changed = mail_queued = false;
   }
 };

@@ -5,6 +5,7 @@
 #include "base/settings.h"
 #include "base/words.h"
 #include "catalogue/live.h"
+#include "counter/changes.h"
 #include "engine/engine.h"
 #include "storage/readers.h"
 #include "web/compress.h"
@@ -24,7 +25,10 @@ struct App {
   const web::Pages& pages;
   engine::Engine& engine;
   storage::Readers& readers;
+  /// Where passwords are compared, which takes a tenth of a second and 64 MB each: one at a time.
+  storage::Readers& doorkeeper;
   catalogue::Live& live;
+  counter::Changes& changes;
   /// Where people reach the site, without a slash at the end.
   std::string site_url;
 
@@ -36,6 +40,9 @@ struct App {
   web::RateLimiter bookings_by_address{limit("limits.bookings_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_lookups_by_address{limit("limits.lookups_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_lookups_by_reference{limit("limits.lookups_per_reference"), std::chrono::hours(1)};
+  web::RateLimiter failed_sign_ins_by_place{limit("limits.sign_ins_per_place"), std::chrono::hours(1)};
+  web::RateLimiter failed_sign_ins_by_address{limit("limits.sign_ins_per_address"), std::chrono::hours(1)};
+  web::RateLimiter failed_sign_ins_by_account{limit("limits.sign_ins_per_account"), std::chrono::hours(1)};
   web::RateLimiter requests_by_address{limit("limits.pages_per_address"), std::chrono::minutes(1)};
 
   /// Whether limits by address apply to this request.

@@ -5,12 +5,14 @@
 #include "appointments/sweep.h"
 #include "base/log.h"
 #include "catalogue/publish.h"
+#include "counter/close_day.h"
 
 namespace temujanji::features {
 namespace {
 constexpr auto kRound = std::chrono::seconds(1);
 constexpr int kHoldsAtOnce = 500;
 constexpr std::uint64_t kRoundsPerErasure = 600;
+constexpr std::uint64_t kRoundsPerClosing = 60;
 constexpr std::int64_t kMillisPerHour = 3'600'000;
 /// Names what one process leads in.
 constexpr std::int32_t kLead = 1;
@@ -64,6 +66,7 @@ void Housekeeping::do_round() {
   attempt("expire_holds", [this] { expire_holds(); });
   attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
+  if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
   if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
   ++rounds_;
 }
@@ -87,6 +90,14 @@ void Housekeeping::expire_holds() {
 
 void Housekeeping::erase_drafts() {
   engine_.run(appointments::EraseDrafts{std::chrono::hours(settings_.whole("hold.draft_hours"))});
+}
+
+void Housekeeping::close_days() {
+  const counter::ClosedDay closed =
+      counter::close_days(engine_, *connection_, *live_.catalogue(), clock_.now());
+  if (closed.missed + closed.not_served + closed.tickets == 0) return;
+  base::log_info("days_closed",
+                 {{"missed", closed.missed}, {"not_served", closed.not_served}, {"tickets", closed.tickets}});
 }
 
 /// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.

@@ -22,6 +22,14 @@
 #include "features/applicant/rescheduling_check/routes.h"
 #include "features/applicant/rtk_check/routes.h"
 #include "features/operate/routes.h"
+#include "features/staff/check_in/routes.h"
+#include "features/staff/day_sheet/routes.h"
+#include "features/staff/home/routes.h"
+#include "features/staff/join/routes.h"
+#include "features/staff/manage_accounts/routes.h"
+#include "features/staff/own_sessions/routes.h"
+#include "features/staff/serve_queue/routes.h"
+#include "features/staff/sign_in/routes.h"
 
 namespace temujanji::features {
 namespace {
@@ -47,6 +55,13 @@ class Table {
            base::Task<Response> (*handler)(App&, const Request&)) {
     web::TaskHandler bound = [&app = app_, handler](const Request& request) { return handler(app, request); };
     routes_.push_back({method, std::move(path), who, guard, std::move(bound)});
+  }
+  /// A route for people of the department whose role has the right; with `{office}` for those who work there.
+  void add(Method method, std::string path, domain::Right right, Guard guard, StaffHandler handler) {
+    web::TaskHandler bound = [&app = app_, right, handler](const Request& request) {
+      return enter(app, request, right, handler);
+    };
+    routes_.push_back({method, std::move(path), Who::staff, guard, std::move(bound), 0, to_text(right)});
   }
   void add(web::Route route) { routes_.push_back(std::move(route)); }
   std::vector<web::Route> take() { return std::move(routes_); }
@@ -91,6 +106,48 @@ void add_applicant_pages(Table& table) {
   table.add(Method::get, "/{language}/help/{page}", anyone, Guard::none, help::help);
 }
 
+void add_staff_pages(Table& table) {
+  using domain::Right;
+  table.add(Method::get, "/{language}/staff/sign-in", Who::anyone, Guard::none, sign_in::ask);
+  table.add(Method::post, "/{language}/staff/sign-in", Who::anyone, Guard::form, sign_in::sign_in);
+  table.add(Method::get, "/{language}/staff/join", Who::anyone, Guard::none, join::ask);
+  table.add(Method::post, "/{language}/staff/join", Who::anyone, Guard::form, join::join);
+  table.add(Method::post, "/{language}/staff/sign-out", Right::own_account, Guard::form, sign_in::sign_out);
+  table.add(Method::get, "/{language}/staff", Right::own_account, Guard::none, staff_home::home);
+  table.add(Method::get, "/{language}/staff/sessions", Right::own_account, Guard::none, own_sessions::list);
+  table.add(Method::post, "/{language}/staff/sessions/end", Right::own_account, Guard::form,
+            own_sessions::end);
+  table.add(Method::get, "/{language}/staff/accounts", Right::run_country, Guard::none,
+            manage_accounts::list);
+  table.add(Method::post, "/{language}/staff/accounts", Right::run_country, Guard::form,
+            manage_accounts::add);
+  table.add(Method::post, "/{language}/staff/accounts/change", Right::run_country, Guard::form,
+            manage_accounts::change);
+  table.add(Method::get, "/{language}/staff/at/{office}/accounts", Right::run_office, Guard::none,
+            manage_accounts::list);
+  table.add(Method::post, "/{language}/staff/at/{office}/accounts", Right::run_office, Guard::form,
+            manage_accounts::add);
+  table.add(Method::post, "/{language}/staff/at/{office}/accounts/change", Right::run_office, Guard::form,
+            manage_accounts::change);
+}
+
+void add_counter_pages(Table& table) {
+  using domain::Right;
+  const std::string at = "/{language}/staff/at/{office}";
+  table.add(Method::get, at + "/day", Right::see_day, Guard::none, day_sheet::show);
+  table.add(Method::post, at + "/day", Right::see_day, Guard::form, day_sheet::show);
+  table.add(Method::get, at + "/check-in", Right::serve, Guard::none, check_in::ask);
+  table.add(Method::post, at + "/check-in", Right::serve, Guard::form, check_in::find);
+  table.add(Method::post, at + "/check-in/arrive", Right::serve, Guard::form, check_in::arrive);
+  table.add(Method::post, at + "/check-in/cancel-late", Right::serve, Guard::form, check_in::cancel_late);
+  table.add(Method::post, at + "/check-in/walk-in", Right::serve, Guard::form, check_in::walk_in);
+  table.add(Method::get, at + "/queue", Right::serve, Guard::none, serve_queue::show);
+  table.add(Method::post, at + "/queue/open", Right::serve, Guard::form, serve_queue::open);
+  table.add(Method::post, at + "/queue/close", Right::serve, Guard::form, serve_queue::close);
+  table.add(Method::post, at + "/queue/next", Right::serve, Guard::form, serve_queue::next);
+  table.add(Method::post, at + "/queue/act", Right::serve, Guard::form, serve_queue::act);
+}
+
 void add_api(Table& table) {
   const Who anyone = Who::anyone;
   table.add(Method::get, "/api/v1/departments", anyone, Guard::none, read_catalogue::departments);
@@ -119,6 +176,8 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
                                    std::function<web::Response()> metrics) {
   Table table(app);
   add_applicant_pages(table);
+  add_staff_pages(table);
+  add_counter_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);

@@ -5,16 +5,23 @@
 namespace temujanji::features {
 namespace {
 constexpr char kBookings = 'b', kLookupsByAddress = 'l', kLookupsByReference = 'r';
+constexpr char kSignInsByPlace = 'p', kSignInsByAddress = 'd', kSignInsByAccount = 'a';
 }  // namespace
 
 SharedLimits::SharedLimits(App& app, storage::Peers& peers) : app_(app), peers_(peers) {
   share(kBookings, app.bookings_by_address);
   share(kLookupsByAddress, app.failed_lookups_by_address);
   share(kLookupsByReference, app.failed_lookups_by_reference);
+  share(kSignInsByPlace, app.failed_sign_ins_by_place);
+  share(kSignInsByAddress, app.failed_sign_ins_by_address);
+  share(kSignInsByAccount, app.failed_sign_ins_by_account);
 }
 
 SharedLimits::~SharedLimits() {
-  for (const char topic : {kBookings, kLookupsByAddress, kLookupsByReference}) peers_.listen(topic, {});
+  for (const char topic : {kBookings, kLookupsByAddress, kLookupsByReference, kSignInsByPlace,
+                           kSignInsByAddress, kSignInsByAccount}) {
+    peers_.listen(topic, {});
+  }
 }
 
 void SharedLimits::share(char topic, web::RateLimiter& limiter) {

@@ -149,7 +149,7 @@ void PostgresqlConnection::ask_each(const Statement& statement, const ParameterR
 
 void PostgresqlConnection::read_answers() {
   if (pending_.empty()) return;
-  flush();
+  send_sync();
   read_pending();
 }
 
@@ -186,7 +186,7 @@ void PostgresqlConnection::prepare(PostgresqlStatement& statement) {
   }
   PQsendPrepare(link, statement.server_name(), statement.sql().c_str(), 0, nullptr);
   PQsendDescribePrepared(link, statement.server_name());
-  flush();
+  send_sync();
   read_pending();
   next_result(statement.name());
   statement.prepared(generation_, next_result(statement.name()).get());
@@ -200,7 +200,7 @@ PostgresqlStatement& PostgresqlConnection::run(const Statement& statement,
     try {
       PostgresqlStatement& asked = ready(statement);
       send(asked, BoundValues(parameters));
-      if (is_pipelined()) flush();
+      if (is_pipelined()) send_sync();
       read_pending();
       asked.take(next_result(asked.name()));
       changed_ = changed_ || asked.changed() > 0;
@@ -223,17 +223,20 @@ void PostgresqlConnection::send_command(const char* sql) {
   PQsendQueryParams(link_.get(), sql, 0, nullptr, nullptr, nullptr, nullptr, kBinary);
 }
 
-void PostgresqlConnection::flush() {
-  PQsendFlushRequest(link_.get());
-  PQflush(link_.get());
+/// What came back of the oldest statement under way.
+Result PostgresqlConnection::receive() {
+  Result result(PQgetResult(link_.get()));
+  for (; PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC; result.reset(PQgetResult(link_.get())))
+    --syncs_;
+  // Behind each statement's results stands an empty one.
+  while (const Result more{PQgetResult(link_.get())}) {
+  }
+  return result;
 }
 
 /// The result of the oldest statement under way. Throws as check_result.
 Result PostgresqlConnection::next_result(std::string_view doing) {
-  Result result(PQgetResult(link_.get()));
-  // Behind each statement's results stands an empty one.
-  while (const Result more{PQgetResult(link_.get())}) {
-  }
+  Result result = receive();
   // After a switch-over; the next transaction begins on a connection to the host that takes writes.
   constexpr std::string_view kReadOnlyTransaction = "25006";
   read_only_ = read_only_ || state_of(result.get()) == kReadOnlyTransaction;
@@ -259,15 +262,15 @@ void PostgresqlConnection::read(const Pending& pending) {
 
 void PostgresqlConnection::read_number() {
   constexpr std::string_view kDivisionByZero = "22012";
-  const Result result(PQgetResult(link_.get()));
-  while (const Result more{PQgetResult(link_.get())}) {
-  }
+  const Result result = receive();
   lost_number_ = state_of(result.get()) == kDivisionByZero;
   if (lost_number_) throw PassingFault("another process has taken this one's number");
   check_result(result, "numbering a transaction");
   number_ = integer_of(result.get(), 0, 0);
 }
 
+/// Has everything sent so far answered. PostgreSQL counts from here on how long a transaction idles; after a
+/// mere flush a process that hangs would keep what it claims.
 void PostgresqlConnection::send_sync() {
   if (PQpipelineSync(link_.get()) == 1) ++syncs_;
 }

@@ -123,8 +123,8 @@ class PostgresqlConnection final : public Connection {
   void send(const PostgresqlStatement& statement, const Bound& bound);
   void send_command(const char* sql);
   bool is_pipelined() const { return PQpipelineStatus(link_.get()) != PQ_PIPELINE_OFF; }
-  void flush();
   void send_sync();
+  Result receive();
   Result next_result(std::string_view doing);
   void read_pending();
   void read(const Pending& pending);

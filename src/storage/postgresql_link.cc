@@ -24,6 +24,33 @@ bool may_pass(std::string_view state) {
          std::ranges::find(kCodes, state) != kCodes.end();
 }
 
+/// Whether everything stands where libpq looks for it. A password with an `@` or a slash that is not written
+/// as %40 or %2F is taken for a host, a port or a database.
+bool is_clear(const std::string& url, const PQconninfoOption* options) {
+  const std::string_view front = std::string_view(url).substr(0, url.find('?'));
+  const std::size_t host = front.find("//"), at = front.rfind('@');
+  if (std::ranges::count(front, '@') > 1) return false;
+  if (host != front.npos && at != front.npos && at > front.find('/', host + 2)) return false;
+  for (; options->keyword != nullptr; ++options) {
+    const std::string_view value = options->val == nullptr ? "" : options->val;
+    if (std::string_view(options->keyword) == "port" && value.find_first_not_of("0123456789,") != value.npos)
+      return false;
+  }
+  return true;
+}
+
+/// libpq quotes what it cannot read, and that may be the password; so it is not asked to connect there.
+void check_url(const std::string& url) {
+  struct Free {
+    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+  };
+  const std::unique_ptr<PQconninfoOption, Free> options(PQconninfoParse(url.c_str(), nullptr));
+  if (options && is_clear(url, options.get())) return;
+  throw base::UsageFault(
+      "the URL of the database cannot be read; it is postgresql://user:password@host:port/database, and in a "
+      "password @ is written %40, / %2F and % %25");
+}
+
 /// Seconds.
 constexpr const char* kConnectTimeout = "3";
 constexpr const char* kSilentBeforeAsking = "10";
@@ -52,6 +79,7 @@ constexpr const char* kSetUpReader = "SET default_transaction_read_only = on";
 }  // namespace
 
 Link connect_postgresql(const std::string& url, Access access, std::string_view application_name) {
+  check_url(url);
   const std::string name(application_name);
   // What stands in the URL wins over what stands before it here.
   const char* const keys[] = {"connect_timeout",  "keepalives_idle",  "keepalives_interval",

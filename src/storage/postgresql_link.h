@@ -20,7 +20,8 @@ using Link = std::unique_ptr<PGconn, FinishConnection>;
 using Result = std::unique_ptr<PGresult, ClearResult>;
 
 /// Connects to the URL. Where it names several hosts and no `target_session_attrs`, writers look for the one
-/// that takes writes. A host that says nothing for seconds counts as away. Throws PassingFault.
+/// that takes writes. A host that says nothing for seconds counts as away. Throws PassingFault, and
+/// UsageFault for what is no such URL; no text of either holds its password.
 Link connect_postgresql(const std::string& url, Access access, std::string_view application_name);
 
 /// The SQLSTATE of an error, empty for none or where the connection is lost.

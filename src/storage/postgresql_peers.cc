@@ -32,25 +32,46 @@ constexpr std::size_t kTextMax = 7900;
 constexpr char kToldAll = '.';
 constexpr char kMissed = '!';
 
+/// Tells that something is not told.
+std::string missed(const Place::Held& held) {
+  return kMissed + std::to_string(held.number) + ' ';
+}
+
 }  // namespace
 
 PostgresqlPeers::PostgresqlPeers(std::string url, Role role, std::shared_ptr<Place> place)
     : url_(std::move(url)), place_(std::move(place)) {
   PostgresqlConnection(url_, Access::write, {}, place_).join();
   if (role == Role::helper) return;
-  wake_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  CHECK(wake_ >= 0);
-  open_link();
-  thread_ = std::thread([this] { run(); });
+  try {
+    begin();
+  } catch (...) {
+    leave();
+    throw;
+  }
 }
 
 PostgresqlPeers::~PostgresqlPeers() {
   stopping_ = true;
   if (thread_.joinable()) {
-    eventfd_write(wake_, 1);
+    eventfd_write(wake_.file, 1);
     thread_.join();
-    ::close(wake_);
   }
+  leave();
+}
+
+PostgresqlPeers::Wake::~Wake() {
+  if (file >= 0) ::close(file);
+}
+
+void PostgresqlPeers::begin() {
+  wake_.file = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  CHECK(wake_.file >= 0);
+  open_link();
+  thread_ = std::thread([this] { run(); });
+}
+
+void PostgresqlPeers::leave() noexcept {
   try {
     PostgresqlConnection(url_, Access::write, {}, place_).leave();
   } catch (const std::exception& fault) {
@@ -60,12 +81,12 @@ PostgresqlPeers::~PostgresqlPeers() {
 }
 
 void PostgresqlPeers::tell(char topic, std::string text) {
-  if (wake_ < 0) return;
+  if (wake_.file < 0) return;
   const auto held = place_->held();
   if (!held) return;
   {
     const std::scoped_lock lock(mutex_);
-    if (waiting_.size() >= kWaitingMax) waiting_ = {kMissed + std::to_string(held->number) + ' '};
+    if (waiting_.size() >= kWaitingMax) waiting_ = {missed(*held)};
     const std::string head = topic + std::to_string(held->number) + ' ';
     const auto same = std::ranges::find_if(waiting_.rbegin(), waiting_.rend(),
                                            [&](const std::string& other) { return other.starts_with(head); });
@@ -75,7 +96,7 @@ void PostgresqlPeers::tell(char topic, std::string text) {
       waiting_.push_back(head + text);
     }
   }
-  eventfd_write(wake_, 1);
+  eventfd_write(wake_.file, 1);
 }
 
 void PostgresqlPeers::told_all(std::int64_t number) {
@@ -88,9 +109,15 @@ void PostgresqlPeers::listen(char topic, OnText on_text) {
   if (on_text) listeners_[topic] = std::move(on_text);
 }
 
-void PostgresqlPeers::listen_for_gaps(std::function<void()> on_gap) {
+void PostgresqlPeers::listen_for_gaps(char topic, std::function<void()> on_gap) {
   const std::scoped_lock lock(mutex_);
-  on_gap_ = std::move(on_gap);
+  gap_listeners_.erase(topic);
+  if (on_gap) gap_listeners_[topic] = std::move(on_gap);
+}
+
+/// Under the lock, so that a listener that left is not called any more.
+void PostgresqlPeers::tell_of_gap() {
+  for (const auto& [topic, on_gap] : gap_listeners_) on_gap();
 }
 
 void PostgresqlPeers::run() {
@@ -117,7 +144,7 @@ void PostgresqlPeers::open_link() {
   for (auto& [number, other] : others_) other.heard = other.seen;
   // Nobody was heard before; all that stands counts as missed.
   const std::scoped_lock lock(mutex_);
-  if (on_gap_) on_gap_();
+  tell_of_gap();
 }
 
 void PostgresqlPeers::work() {
@@ -134,7 +161,8 @@ void PostgresqlPeers::work() {
   }
 }
 
-/// What could not be sent is sent again; the receivers do not mind hearing it twice.
+/// What could not be sent is sent again; the receivers do not mind hearing it twice. What PostgreSQL refuses
+/// would be refused again; instead the receivers are told that there is a gap.
 void PostgresqlPeers::send_waiting() {
   {
     const std::scoped_lock lock(mutex_);
@@ -146,9 +174,20 @@ void PostgresqlPeers::send_waiting() {
   for (const std::string& text : sending_) texts.add({text});
   const BoundArrays bound(texts, kTypes);
   const std::string sql(sql::kNotify.postgresql);
-  check_result(Result(PQexecParams(link_.get(), sql.c_str(), bound.count(), kTypes.data(), bound.values(),
-                                   bound.lengths(), bound.formats(), 1)),
-               "telling other processes");
+  const Result told(PQexecParams(link_.get(), sql.c_str(), bound.count(), kTypes.data(), bound.values(),
+                                 bound.lengths(), bound.formats(), 1));
+  try {
+    check_result(told, "telling other processes");
+  } catch (const PassingFault&) {
+    throw;
+  } catch (const base::Fault& fault) {
+    base::log_warning("others_not_told", {{"texts", sending_.size()}, {"fault", base::describe(fault)}});
+    const auto held = place_->held();
+    const bool again = held && sending_ != std::vector{missed(*held)};
+    sending_.clear();
+    if (again) sending_.push_back(missed(*held));
+    return;
+  }
   sending_.clear();
   std::this_thread::sleep_for(kGatherFor);
 }
@@ -175,7 +214,7 @@ void PostgresqlPeers::hear(std::string_view text) {
     return;
   }
   const std::scoped_lock lock(mutex_);
-  if (text.front() == kMissed && on_gap_) on_gap_();
+  if (text.front() == kMissed) tell_of_gap();
   if (const auto listener = listeners_.find(text.front()); listener != listeners_.end())
     listener->second(content);
 }
@@ -203,7 +242,7 @@ void PostgresqlPeers::look_for_gaps() {
   }
   others_ = std::move(present);
   const std::scoped_lock lock(mutex_);
-  if (gap && on_gap_) on_gap_();
+  if (gap) tell_of_gap();
 }
 
 void PostgresqlPeers::keep_number() {
@@ -218,11 +257,11 @@ void PostgresqlPeers::keep_number() {
 
 /// Until there is something to send, something to read, or time for a look.
 void PostgresqlPeers::wait() {
-  std::array<pollfd, 2> files{pollfd{wake_, POLLIN, 0}, pollfd{PQsocket(link_.get()), POLLIN, 0}};
+  std::array<pollfd, 2> files{pollfd{wake_.file, POLLIN, 0}, pollfd{PQsocket(link_.get()), POLLIN, 0}};
   const auto pause = std::chrono::ceil<std::chrono::milliseconds>(next_look_ - SteadyClock::now());
   poll(files.data(), files.size(), static_cast<int>(std::max<std::int64_t>(0, pause.count())));
   eventfd_t woken = 0;
-  eventfd_read(wake_, &woken);
+  eventfd_read(wake_.file, &woken);
 }
 
 }  // namespace temujanji::storage

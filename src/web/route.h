@@ -13,6 +13,7 @@ namespace temujanji::web {
 enum class Who {
   anyone,
   operators,  // tools of whoever runs the installation, by their network
+  staff,      // people of the department who are signed in; the route says what they must be allowed
 };
 
 /// What protects a route against requests that its visitor did not mean. State changes only by POST or
@@ -39,6 +40,8 @@ struct Route {
   std::variant<QuickHandler, TaskHandler> handler;
   /// Bytes the body may have; 0 means the server's limit (16 kB).
   std::size_t body_bytes_max = 0;
+  /// Of routes for staff: the name of the right that it takes.
+  std::string_view right = {};
 };
 
 }  // namespace temujanji::web

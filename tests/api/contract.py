@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every call of the JSON interface, right and wrong, against src/features/api/…/openapi.yaml: each request sent and each answer
-received must fit the description, and every operation and every code of the description must have been seen."""
+received must fit the description, and every operation and every code of the description must have been seen. On PostgreSQL the
+program speaks to it over TCP and with a password."""
 import itertools
 import json
 import re
@@ -267,10 +268,16 @@ def limited_calls(description, data):
                 description.check_answer(method.upper(), template, item[method], status, headers, content)
 
 
+def check_address(cluster):
+    """All connections of the program come over TCP."""
+    addresses = cluster.execute("SELECT host(client_addr) FROM pg_stat_activity WHERE starts_with(application_name, 'temujanji')")
+    assert addresses and set(addresses) == {("127.0.0.1",)}, addresses
+
+
 def main():
     document = yaml.safe_load(description_file().read_text(encoding="utf-8"))
     description = Description(document)
-    with t.data_folder(keep=t.passports_only) as data:
+    with t.data_folder(keep=t.passports_only, database_password="known to the database") as data:
         slots = t.bookable_slots(data, "PASPORT-BAHARUI", limit=40)[::8]
         with t.Server(data, "--set", "limits.lookups_per_reference=1000") as server:
             call = Caller(description, server.port)
@@ -288,6 +295,8 @@ def main():
             wrong_reads(call, slots[0])
             wrong_holds(call, slots[3])
             wrong_managing(call, booked["reference"])
+            if t.ON_POSTGRESQL:
+                check_address(t.CLUSTERS[str(data)])
         limited_calls(description, data)
         t.check_doctor(data)
     left = list(unseen(description))

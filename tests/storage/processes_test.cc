@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdlib>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -72,6 +73,31 @@ TEST_F(Processes, have_numbers_of_their_own_and_give_them_back) {
   Process third;
   EXPECT_EQ(third.number(), 1);
   EXPECT_EQ(number_of(kCountProcesses), 2);
+}
+
+std::ptrdiff_t count_open_files() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+}
+
+TEST_F(Processes, give_back_what_they_had_when_they_cannot_begin) {
+  // Somebody who may take a number, but not see what others did.
+  other->run_script(
+      "CREATE ROLE short_sighted LOGIN; GRANT USAGE ON SCHEMA public TO short_sighted; "
+      "GRANT INSERT, DELETE ON process TO short_sighted; "
+      "GRANT SELECT (number, token, seen_at) ON process TO short_sighted");
+  std::string url = std::getenv("POSTGRESQL_UNDER_TEST");
+  constexpr std::string_view kUser = "user=temujanji";
+  ASSERT_NE(url.find(kUser), url.npos);
+  url.replace(url.find(kUser), kUser.size(), "user=short_sighted");
+  const base::ManualClock clock{base::from_millis(1'793'577'600'000)};
+  base::IdSource ids{clock, 0};
+  const auto database = open_postgresql(url);
+  const std::ptrdiff_t files = count_open_files();
+  EXPECT_THROW(database->join(Role::server, ids), base::Fault);
+  EXPECT_EQ(number_of(kCountProcesses), 0);
+  EXPECT_EQ(count_open_files(), files);
+  EXPECT_NO_THROW(database->join(Role::helper, ids));
+  other->run_script("DROP OWNED BY short_sighted; DROP ROLE short_sighted");
 }
 
 TEST_F(Processes, take_the_number_of_one_that_was_away_for_long_and_that_one_takes_another) {
@@ -155,6 +181,27 @@ TEST_F(Processes, wait_for_what_another_has_claimed) {
   first.writer->commit();
   waiting.join();
   EXPECT_TRUE(over);
+}
+
+TEST_F(Processes, lose_what_they_claimed_when_they_hang) {
+  Process hanging;
+  Process next;
+  const std::vector<std::int64_t> wanted{3};
+  hanging.writer->run_script("SET idle_in_transaction_session_timeout = '100ms'");
+  next.writer->run_script("SET lock_timeout = '10s'");
+  hanging.writer->begin();
+  hanging.writer->claim(wanted);
+  hanging.writer->read_answers();
+  next.writer->begin();
+  next.writer->claim(wanted);
+  EXPECT_TRUE(notes(*next.writer).empty());
+  next.writer->rollback();
+  EXPECT_THROW(hanging.writer->commit(), PassingFault);
+  hanging.writer->rollback();
+  hanging.writer->begin();
+  hanging.insert(1);
+  hanging.writer->commit();
+  EXPECT_EQ(notes(*other), Texts{"1"});
 }
 
 TEST_F(Processes, ask_and_write_set_by_set) {
@@ -249,12 +296,29 @@ class Heard {
   std::string texts_;
 };
 
+TEST_F(Processes, go_on_telling_after_what_postgresql_refuses_to_pass_on) {
+  Heard heard;
+  Process teller(Role::server), listener(Role::server);
+  listener.peers->listen('x', [&](std::string_view text) { heard.note(std::string(text)); });
+  listener.peers->listen_for_gaps('x', [&] { heard.note("gap"); });
+  teller.writer->begin();
+  teller.insert(1);
+  teller.peers->tell('x', std::string(9000, 'x'));
+  teller.peers->told_all(teller.writer->commit());
+  EXPECT_TRUE(heard.wait_for("gap"));
+  teller.peers->tell('x', "after");
+  EXPECT_TRUE(heard.wait_for("after"));
+  EXPECT_EQ(heard.all().find("xxx"), std::string::npos);
+  listener.peers->listen('x', {});
+  listener.peers->listen_for_gaps('x', {});
+}
+
 TEST_F(Processes, hear_what_others_tell_and_when_something_was_missed) {
   Heard heard;
   Process teller(Role::server), listener(Role::server);
   teller.peers->listen('x', [&](std::string_view) { heard.note("own"); });
   listener.peers->listen('x', [&](std::string_view text) { heard.note(std::string(text)); });
-  listener.peers->listen_for_gaps([&] { heard.note("gap"); });
+  listener.peers->listen_for_gaps('x', [&] { heard.note("gap"); });
   teller.peers->tell('x', "hello");
   EXPECT_TRUE(heard.wait_for("hello"));
   teller.writer->begin();
@@ -269,7 +333,7 @@ TEST_F(Processes, hear_what_others_tell_and_when_something_was_missed) {
   teller.writer->commit();  // and tells nobody
   EXPECT_TRUE(heard.wait_for("gap"));
   listener.peers->listen('x', {});
-  listener.peers->listen_for_gaps({});
+  listener.peers->listen_for_gaps('x', {});
   teller.peers->listen('x', {});
 }
 

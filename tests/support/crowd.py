@@ -146,8 +146,9 @@ class Crowd:
 
     CONNECTIONS = 12
 
-    def __init__(self, ports, slots, ledger, people, seed):
+    def __init__(self, ports, slots, ledger, people, seed, patience_seconds=30):
         self.ports, self.slots, self.ledger, self.people, self.seed = ports, slots, ledger, people, seed
+        self.patience_seconds = patience_seconds  # whoever has no answer by then counts as cut off
         self.over, self.lock = threading.Event(), threading.Lock()
         self.answers = collections.Counter()  # by status; "cut off" for none
         self.booked_at = []  # when, and at which port
@@ -169,7 +170,8 @@ class Crowd:
 
     def keep_booking(self, number):
         chance = random.Random(f"{self.seed}-{number}")
-        clients = [t.Client(port) for port in self.ports[number % len(self.ports):] + self.ports[:number % len(self.ports)]]
+        first = number % len(self.ports)
+        clients = [t.Client(port, self.patience_seconds) for port in self.ports[first:] + self.ports[:first]]
         while not self.over.is_set():
             person, slot, looks = next(self.people), chance.choice(self.slots), chance.random() < 0.25
             for client in itertools.cycle(clients):

@@ -146,9 +146,12 @@ class Installation {
   std::unique_ptr<storage::Database> database = under_test.open();
   std::unique_ptr<storage::Peers> peers = database->join(storage::Role::helper, ids);
   engine::Engine engine{*database, clock, ids, {}};
+  counter::Changes changes{clock, engine};
   catalogue::Live live{*database, clock, engine};
   storage::Readers readers{*database, 1};
-  App app{settings, clock, keys, ids, words, pages, engine, readers, live, "http://temujanji.test"};
+  storage::Readers doorkeeper{*database, 1};
+  App app{settings, clock,   keys,       ids,  words,   pages,
+          engine,   readers, doorkeeper, live, changes, "http://temujanji.test"};
   WaitingExecutor executor;
 
  private:
@@ -230,6 +233,8 @@ class Visitor {
     for (int i = 0; i < 5 && response.status == 303; ++i) response = get(response.header("Location"));
     return response;
   }
+
+  void set_cookie(const std::string& name, const std::string& value) { cookies_[name] = value; }
 
   /// The page seen last.
   const std::string& page() const { return page_; }

@@ -7,9 +7,11 @@ import os
 import pathlib
 import pwd
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
 BINARIES = pathlib.Path("/usr/lib/postgresql/15/bin")
 MEMORY = pathlib.Path("/dev/shm")
@@ -28,14 +30,26 @@ def run(*command, check=True):
     return done.stdout
 
 
-class Cluster:
-    """A running server; `url(database)` is how to reach it, `psql` runs SQL."""
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
+
+class Cluster:
+    """A running server; `url(database)` is how to reach it, `psql` runs SQL. With a password it can be reached at `tcp_url()`
+    too, and asks for it there."""
+
+    def __init__(self, folder, password=None):
+        self.folder, self.password = pathlib.Path(folder), password
+        self.port = free_port() if password else 5432
 
     def url(self, database="postgres"):
-        return f"postgresql:///{database}?host={self.folder}&user=temujanji"
+        return f"postgresql:///{database}?host={self.folder}&port={self.port}&user=temujanji"
+
+    def tcp_url(self, password=None, database="postgres"):
+        word = urllib.parse.quote(password or self.password, safe="")
+        return f"postgresql://temujanji:{word}@127.0.0.1:{self.port}/{database}"
 
     def psql(self, sql, database="postgres"):
         return subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url(database)], input=sql,
@@ -57,9 +71,24 @@ class Cluster:
         return sum(was_there for was_there, in ended)
 
     def start(self, *settings):
-        options = " ".join(f"-c {setting}" for setting in ("listen_addresses=''", f"unix_socket_directories='{self.folder}'",
-                                                            "max_connections=200", *settings))
+        address = "127.0.0.1" if self.password else ""
+        options = " ".join(f"-c {setting}" for setting in (f"listen_addresses='{address}'", f"port={self.port}",
+                                                            f"unix_socket_directories='{self.folder}'", "max_connections=200",
+                                                            *settings))
         run(BINARIES / "pg_ctl", "-w", "-D", self.folder / "data", "-l", self.folder / "log", "-o", options, "start")
+
+    def limit_files(self, size):
+        """No file grows beyond so many bytes, or "unlimited": for the server, and so for what it starts, and for what it has
+        started."""
+        server = int((self.folder / "data/postmaster.pid").read_text().split()[0])
+        limit = f"--fsize={size}:unlimited"
+        run("prlimit", "--pid", server, limit)
+        for started, in self.execute("SELECT pid FROM pg_stat_activity"):
+            run("prlimit", "--pid", started, limit, check=False)  # it may have ended
+
+    def is_running(self):
+        return subprocess.run(as_server_user(BINARIES / "pg_ctl", "-D", self.folder / "data", "status"), capture_output=True,
+                              cwd="/").returncode == 0
 
     def stop(self, mode="fast", check=True):
         run(BINARIES / "pg_ctl", "-w", "-D", self.folder / "data", "-m", mode, "stop", check=check)
@@ -70,7 +99,7 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def running(settings, inside, make):
+def running(settings, inside, make, password=None):
     """A server in a new folder, whose data `make(folder)` makes."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="temujanji-pg-", dir=inside))
     try:
@@ -79,7 +108,7 @@ def running(settings, inside, make):
             os.chown(folder, user.pw_uid, user.pw_gid)
         folder.chmod(0o755)
         make(folder)
-        server = Cluster(folder)
+        server = Cluster(folder, password)
         server.start(*settings)
         try:
             yield server
@@ -89,15 +118,23 @@ def running(settings, inside, make):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def cluster(*settings, inside=None):
-    return running(settings, inside, lambda folder: run(
-        BINARIES / "initdb", "-D", folder / "data", "-U", "temujanji", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"))
+def cluster(*settings, inside=None, password=None, initdb=()):
+    def make(folder):
+        asks = ["--auth-host=trust"]
+        if password:
+            (folder / "password").write_text(password + "\n")
+            asks = ["--auth-host=scram-sha-256", f"--pwfile={folder / 'password'}"]
+        run(BINARIES / "initdb", "-D", folder / "data", "-U", "temujanji", "--auth-local=trust", *asks, "-E", "UTF8", "--locale=C",
+            "--no-sync", *initdb)
+
+    return running(settings, inside, make, password)
 
 
 def replica(primary):
     """A server that follows another one."""
     return running((), None, lambda folder: run(
-        BINARIES / "pg_basebackup", "-D", folder / "data", "-R", "-c", "fast", "--no-sync", "-h", primary.folder, "-U", "temujanji"))
+        BINARIES / "pg_basebackup", "-D", folder / "data", "-R", "-c", "fast", "--no-sync", "-h", primary.folder,
+        "-p", primary.port, "-U", "temujanji"))
 
 
 def brief_cluster():

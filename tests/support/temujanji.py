@@ -9,7 +9,6 @@ import os
 import pathlib
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -17,6 +16,7 @@ import time
 import zoneinfo
 
 import postgresql
+from postgresql import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "data/malaysia"
@@ -40,7 +40,8 @@ CLUSTERS = {}  # the PostgreSQL itself, by data folder
 def with_database(arguments):
     """The arguments of a command, with --database where its data folder does not hold the database."""
     arguments = list(map(str, arguments))
-    url = DATABASE_URLS.get(arguments[arguments.index("--data") + 1]) if "--data" in arguments else None
+    unsaid = "--data" in arguments and "--database" not in arguments
+    url = DATABASE_URLS.get(arguments[arguments.index("--data") + 1]) if unsaid else None
     return [*arguments, "--database", url] if url else arguments
 
 
@@ -76,15 +77,16 @@ def change_catalogue(target, keep=None, counters=None):
 
 
 @contextlib.contextmanager
-def data_folder(keep=None, counters=None):
-    """A new data folder with a catalogue, removed afterwards."""
+def data_folder(keep=None, counters=None, database_password=None, cluster=postgresql.cluster):
+    """A new data folder with a catalogue, removed afterwards. With a password a PostgreSQL is reached over TCP, and asks for it;
+    `cluster` starts it."""
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="temujanji-"))
         catalogue = change_catalogue(pathlib.Path(folder) / "catalogue", keep, counters)
         data = pathlib.Path(folder) / "data"
         if ON_POSTGRESQL:
-            CLUSTERS[str(data)] = stack.enter_context(postgresql.cluster())
-            DATABASE_URLS[str(data)] = CLUSTERS[str(data)].url()
+            started = CLUSTERS[str(data)] = stack.enter_context(cluster(password=database_password))
+            DATABASE_URLS[str(data)] = started.tcp_url() if database_password else started.url()
         run("init", "--data", data, "--catalogue", catalogue)
         yield data
 
@@ -126,12 +128,6 @@ def bookable_slots(data, service, days_from=2, days_to=75, limit=100000):
 def rfc3339(millis, zone):
     at = datetime.datetime.fromtimestamp(millis / 1000, zoneinfo.ZoneInfo(zone))
     return at.isoformat(timespec="seconds")
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class Server:

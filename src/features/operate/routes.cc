@@ -29,6 +29,7 @@ web::Response metrics(App& app, const web::Server& server, const notify::Outbox&
   const engine::EngineFigures engine = app.engine.figures();
   const notify::OutboxFigures mail = outbox.figures();
   text.single("temujanji_connections", "gauge", "Open connections", server.connections());
+  text.single("temujanji_streams", "gauge", "Open streams of events", server.streams());
   text.single("temujanji_engine_commands_total", "counter", "Commands committed", engine.commands);
   text.single("temujanji_engine_batches_total", "counter", "Transactions committed", engine.batches);
   text.single("temujanji_engine_replays_total", "counter", "Batches replayed one by one", engine.replays);

@@ -1,0 +1,32 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "audit/append.h"
+#include "counter/ticket.h"
+#include "features/staff_page.h"
+
+namespace temujanji::features {
+
+/// The present day of the office that a visit is at.
+counter::Day today_at(const App& app, const Visit& visit);
+
+/// "B017": a number as people see and hear it.
+std::string label_of(const catalogue::Catalogue& catalogue, domain::OfficeId office,
+                     domain::PoolId number_pool, int number);
+inline std::string label_of(const catalogue::Catalogue& catalogue, const counter::Ticket& ticket) {
+  return label_of(catalogue, ticket.office, ticket.number_pool, ticket.number);
+}
+
+/// TICKET and VERSION for its forms, LABEL, SERVICE, POOL, PERSONS, STATE, ISSUED "9:15 pagi", COUNTER;
+/// sections IS_WAITING, IS_CALLED … by its state, PRIORITY and ARRIVAL each with TEXT.
+void add_ticket(const App& app, const web::Request& request, const Visit& visit,
+                const counter::Ticket& ticket, web::Values& values);
+
+/// Repeats section PRIORITY_CHOICE: VALUE, NAME; section NONE on the first.
+void add_priorities(const App& app, const web::Request& request, web::Values& values);
+
+/// Writes down that a person's data are about to be shown; what is shown waits for it.
+audit::Append look_at(const Visit& visit, std::string subject, std::string detail);
+
+}  // namespace temujanji::features
