@@ -10,11 +10,9 @@ namespace {
 
 using testing::AllOf;
 using testing::ContainsRegex;
-using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 
 /// A log of some pages and heads, with entries and events in turn; a minute and more has passed since.
 class Verifying : public TestLog {
