@@ -209,6 +209,40 @@ TEST_F(AtTheCounter, a_search_stands_in_no_address) {
   EXPECT_TRUE(has(officer.page(), "900131145678")) << "not searched";
 }
 
+TEST_F(AtTheCounter, who_waits_sees_where_they_stand) {
+  check_in(officer, first);
+  check_in(officer, second);
+  Visitor applicant(house);
+  applicant.get("/en/appointment");
+  applicant.follow(
+      applicant.post("/en/appointment", {{"reference", second}, {"document_number", "900131145679"}}));
+  EXPECT_TRUE(has(applicant.page(), "People ahead of you: <b>1</b>")) << applicant.page();
+  EXPECT_TRUE(has(applicant.page(), "no counter is open"));
+  open_counter(officer, "3");
+  call_next(officer, "3");
+  applicant.get("/en/appointment/view");
+  EXPECT_TRUE(has(applicant.page(), "People ahead of you: <b>0</b>"));
+  EXPECT_TRUE(has(applicant.page(), "minutes"));
+  queue(officer);
+  act(officer, "absent");
+  call_next(officer, "3");
+  applicant.get("/en/appointment/view");
+  EXPECT_TRUE(has(applicant.page(), "Please go to counter 3"));
+}
+
+TEST_F(AtTheCounter, the_board_of_the_waiting_room_shows_numbers_and_no_names) {
+  check_in(officer, first);
+  open_counter(officer, "3");
+  call_next(officer, "3");
+  const auto board = house.get("/ms/display/JHR-HQ");
+  EXPECT_TRUE(has(body_of(board), ">A001<"));
+  EXPECT_TRUE(has(body_of(board), "Nombor A 0 0 1, kaunter 3"));
+  EXPECT_TRUE(has(body_of(board), "Number A 0 0 1, counter 3"));
+  EXPECT_FALSE(has(body_of(board), "Siti"));
+  EXPECT_EQ(house.get("/ms/display/NOWHERE").status, 404);
+  EXPECT_EQ(house.get("/ms/display/JHR-HQ/events").content_type, "text/event-stream");
+}
+
 TEST_F(AtTheCounter, who_has_no_appointment_gets_a_number_where_the_office_allows_it) {
   officer.get(at + "/check-in");
   EXPECT_FALSE(has(officer.page(), "/walk-in"));
