@@ -115,13 +115,14 @@ int serve(const cli::ServeRequest& asked) {
     if (events.mail_queued) outbox.notify_new();
   });
 
+  audit::Sealer sealer(engine, clock, keys, audit::HeadsFile(folder.audit_heads()));
   web::Server* running = nullptr;
-  const auto metrics = [&] { return features::operate::metrics(app, *running, outbox); };
+  const auto metrics = [&] { return features::operate::metrics(app, *running, outbox, sealer.figures()); };
   web::Server server(server_options(asked), web::Router(features::all_routes(app, static_files, metrics)),
                      web::Guards{&keys, settings.text("site.url")}, features::make_hooks(app));
   running = &server;
 
-  features::Housekeeping housekeeping(*database, clock, ids, engine, live, settings);
+  features::Housekeeping housekeeping(*database, clock, ids, engine, live, sealer, settings);
   outbox.start();
   server.start();
   base::log_info("serving", {{"port", server.port()}, {"slots", live.board().size()}});

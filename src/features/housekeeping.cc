@@ -19,9 +19,15 @@ constexpr std::int32_t kLead = 1;
 }  // namespace
 
 Housekeeping::Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
-                           engine::Engine& engine, const catalogue::Live& live,
+                           engine::Engine& engine, const catalogue::Live& live, audit::Sealer& sealer,
                            const base::Settings& settings)
-    : database_(database), clock_(clock), ids_(ids), engine_(engine), live_(live), settings_(settings) {
+    : database_(database),
+      clock_(clock),
+      ids_(ids),
+      engine_(engine),
+      live_(live),
+      sealer_(sealer),
+      settings_(settings) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -43,14 +49,22 @@ void Housekeeping::run() {
   for (;;) {
     attempt("look", [this] { do_round(); });
     std::unique_lock lock(mutex_);
-    if (wake_.wait_for(lock, kRound, [this] { return stopping_; })) return;
+    if (wake_.wait_for(lock, kRound, [this] { return stopping_; })) break;
   }
+  attempt("seal", [this] { seal_the_rest(); });
+}
+
+/// So that what a stopped installation holds is sealed, up to the last event.
+void Housekeeping::seal_the_rest() {
+  if (connection_ != nullptr && connection_->lead(kLead))
+    sealer_.round(*connection_, audit::Sealer::Heads::now);
 }
 
 void Housekeeping::do_round() {
   if (connection_ == nullptr) connection_ = database_.connect(storage::Access::read);
-  if (!connection_->lead(kLead)) return;
+  if (!connection_->lead(kLead)) return sealer_.look(*connection_);
   attempt("expire_holds", [this] { expire_holds(); });
+  attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
   if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
   if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
