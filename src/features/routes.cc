@@ -31,6 +31,7 @@
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
 #include "features/waiting_room/display/routes.h"
+#include "features/waiting_room/kiosk/routes.h"
 
 namespace temujanji::features {
 namespace {
@@ -137,6 +138,9 @@ void add_counter_pages(Table& table) {
   const std::string at = "/{language}/staff/at/{office}";
   table.add(Method::get, "/{language}/display/{office}", Who::anyone, Guard::none, display::show);
   table.add(Method::get, "/{language}/display/{office}/events", Who::anyone, Guard::none, display::events);
+  table.add(Method::get, "/{language}/kiosk", Who::anyone, Guard::none, kiosk::ask);
+  table.add(Method::post, "/{language}/kiosk", Who::anyone, Guard::form, kiosk::check_in);
+  table.add(Method::post, at + "/kiosk", Right::serve, Guard::form, kiosk::begin);
   table.add(Method::get, at + "/day", Right::see_day, Guard::none, day_sheet::show);
   table.add(Method::post, at + "/day", Right::see_day, Guard::form, day_sheet::show);
   table.add(Method::get, at + "/check-in", Right::serve, Guard::none, check_in::ask);

@@ -209,6 +209,26 @@ TEST_F(AtTheCounter, a_search_stands_in_no_address) {
   EXPECT_TRUE(has(officer.page(), "900131145678")) << "not searched";
 }
 
+TEST_F(AtTheCounter, a_kiosk_gives_numbers_to_who_knows_the_document_number) {
+  const auto give = [&](const std::string& reference, const std::string& number) {
+    officer.get("/en/kiosk");
+    return officer.post("/en/kiosk", {{"code", reference}, {"document_number", number}}).status;
+  };
+  EXPECT_EQ(officer.get("/en/kiosk").status, 404) << "nobody made it one";
+  officer.get(at + "/check-in");
+  EXPECT_EQ(officer.post(at + "/kiosk").header("Location"), "/en/kiosk");
+  EXPECT_EQ(officer.get(at + "/check-in").status, 303) << "signed out";
+  EXPECT_EQ(give(first, "900131145679"), 422);
+  EXPECT_EQ(give(first, "900131-14-5678"), 200);
+  EXPECT_TRUE(has(officer.page(), ">A001<") && has(officer.page(), "S*** A*****"));
+  EXPECT_EQ(give(first, "900131-14-5678"), 409);
+  EXPECT_TRUE(has(officer.page(), ">A001<") && has(officer.page(), "checked in already"));
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(give(second, "1"), 422);
+  EXPECT_EQ(give(second, "900131145679"), 422) << "no more tries for this reference";
+  house.clock.advance(std::chrono::hours(17));
+  EXPECT_EQ(officer.get("/en/kiosk").status, 404) << "the next day";
+}
+
 TEST_F(AtTheCounter, who_waits_sees_where_they_stand) {
   check_in(officer, first);
   check_in(officer, second);
