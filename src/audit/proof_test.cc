@@ -43,6 +43,7 @@ TEST_F(Proving, works_for_every_row_of_logs_of_many_sizes) {
 TEST_F(Proving, survives_being_written_and_read) {
   look("appointment:5");
   events(10, 5);
+  ticket_event(20);
   seal();
   for (const RowKey& row : rows()) {
     const std::string text = to_json(proof_of(row));

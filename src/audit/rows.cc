@@ -14,9 +14,14 @@ constexpr Column kEntryColumns[] = {{"id", ColumnKind::integer},   {"at", Column
                                     {"actor", ColumnKind::text},   {"act", ColumnKind::text},
                                     {"subject", ColumnKind::text}, {"office_id", ColumnKind::integer},
                                     {"detail", ColumnKind::text}};
+constexpr Column kTicketColumns[] = {
+    {"id", ColumnKind::integer},      {"ticket_id", ColumnKind::integer}, {"kind", ColumnKind::text},
+    {"at", ColumnKind::integer},      {"staff", ColumnKind::integer},     {"counter", ColumnKind::text},
+    {"pool_id", ColumnKind::integer}, {"lane", ColumnKind::text},         {"detail", ColumnKind::text}};
 constexpr Source kSources[] = {
     {1, "appointment_event", kEventColumns, sql::kListEventIds, sql::kListEvents},
     {2, "audit_event", kEntryColumns, sql::kListEntryIds, sql::kListEntries},
+    {3, "ticket_event", kTicketColumns, sql::kListTicketEventIds, sql::kListTicketEvents},
 };
 
 constexpr char kNull = 0, kNumber = 1, kText = 2;

@@ -14,7 +14,7 @@ namespace temujanji::audit {
 namespace {
 
 using Rows = std::vector<RowKey>;
-constexpr std::uint8_t kEvent = 1, kEntry = 2;
+constexpr std::uint8_t kEvent = 1, kEntry = 2, kTicketEvent = 3;
 
 class Sealing : public TestLog {
  protected:
@@ -46,11 +46,13 @@ TEST_F(Sealing, takes_rows_of_all_tables_in_the_order_of_time_and_each_once) {
   EXPECT_EQ(seal(), 4u);
   EXPECT_EQ(seal(), 0u);
   event(ids.next());
-  EXPECT_EQ(seal(), 1u);
-  expect_each_row_once(5);
+  ticket_event(ids.next());
+  EXPECT_EQ(seal(), 2u);
+  expect_each_row_once(6);
   const Rows rows = rows_in_tree(*connection);
   EXPECT_EQ(Rows(rows.begin(), rows.begin() + 3), (Rows{{10, kEvent}, {11, kEvent}, {12, kEvent}}));
   EXPECT_EQ(rows[3].tag, kEntry);
+  EXPECT_EQ(rows[5].tag, kTicketEvent);
 }
 
 TEST_F(Sealing, signs_heads_that_hold_on_to_each_other_and_writes_them_to_the_file_too) {

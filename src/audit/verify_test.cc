@@ -10,11 +10,9 @@ namespace {
 
 using testing::AllOf;
 using testing::ContainsRegex;
-using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 
 /// A log of some pages and heads, with entries and events in turn; a minute and more has passed since.
 class Verifying : public TestLog {
@@ -106,6 +104,17 @@ TEST_F(Verifying, finds_each_edited_column) {
     change("BEGIN");
     EXPECT_THAT(problems_after("UPDATE audit_event SET " + std::string(edit) + " WHERE id = 500010"),
                 ElementsAre(ContainsRegex("audit_event 500010 was edited")))
+        << edit;
+    change("ROLLBACK");
+  }
+  ticket_event(400);
+  seal();
+  for (const char* edit :
+       {"ticket_id = 6", "kind = 'absent'", "at = at + 1", "staff = 8", "staff = NULL", "counter = NULL",
+        "counter = ''", "pool_id = 2", "lane = 'walk_in'", "detail = 'x'"}) {
+    change("BEGIN");
+    EXPECT_THAT(problems_after("UPDATE ticket_event SET " + std::string(edit) + " WHERE id = 400"),
+                ElementsAre(ContainsRegex("ticket_event 400 was edited")))
         << edit;
     change("ROLLBACK");
   }

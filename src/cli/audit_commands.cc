@@ -35,7 +35,8 @@ std::pair<const audit::Source*, std::int64_t> parse_row(const std::string& row) 
   const audit::Source* source = audit::find_source(std::string_view(table));
   const auto id = colon == row.npos ? std::nullopt : base::parse_number<std::int64_t>(row.substr(colon + 1));
   if (source == nullptr || !id)
-    throw base::UsageFault("name a row as appointment_event:123 or audit_event:123, not `" + row + "`");
+    throw base::UsageFault("name a row as appointment_event:123, audit_event:123 or ticket_event:123, not `" +
+                           row + "`");
   return {source, *id};
 }
 

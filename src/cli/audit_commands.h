@@ -21,8 +21,8 @@ struct AuditRequest {
 /// Walks all of the log and tells every change that was made to it; 1 if there is one. Also while a server
 /// runs.
 int verify_log(const World& world, const AuditRequest& asked);
-/// Writes the proof that a row ("appointment_event:<id>" or "audit_event:<id>") is in the log; 1 if there is
-/// none.
+/// Writes the proof that a row ("appointment_event:<id>", "audit_event:<id>" or "ticket_event:<id>") is in
+/// the log; 1 if there is none.
 int prove_event(const World& world, const DataFolder& folder, const std::string& row);
 /// Checks such a proof without a database; 1 if it proves nothing.
 int check_proof(const World& world, const std::filesystem::path& proof, const std::string& key);

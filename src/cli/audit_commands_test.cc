@@ -37,7 +37,7 @@ class AuditCommands : public testing::Test {
   std::string key() const { return base::to_base64url(base::KeyRing::load(folder_.keys()).public_key()); }
   /// What it wrote, after the code it gave.
   std::string did(int code) {
-    const std::string text = std::to_string(code) + ' ' + out_.str() + err_.str();
+    std::string text = std::to_string(code) + ' ' + out_.str() + err_.str();
     out_.str("");
     err_.str("");
     return text;

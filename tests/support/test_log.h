@@ -34,6 +34,11 @@ class TestLog : public testing::Test {
     change("INSERT INTO appointment_event VALUES (" + std::to_string(id) + ", 5, '" + kind + "', " +
            std::to_string(base::to_millis(clock.now())) + ", 'applicant', '')");
   }
+  /// An event of a number at a counter.
+  void ticket_event(std::int64_t id) {
+    change("INSERT INTO ticket_event VALUES (" + std::to_string(id) + ", 5, 'called', " +
+           std::to_string(base::to_millis(clock.now())) + ", 7, '3', 1, 'appointment', '')");
+  }
   /// Events with ids one after the other, as many as said.
   void events(std::int64_t first, std::int64_t count) {
     for (std::int64_t id = first; id < first + count; ++id) event(id);
