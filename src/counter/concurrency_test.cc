@@ -49,6 +49,7 @@ template <class Work>
 void at_once(int count, const Work& work) {
   std::atomic<bool> go{false};
   std::vector<std::thread> threads;
+  threads.reserve(static_cast<std::size_t>(count));
   for (int number = 0; number < count; ++number) {
     threads.emplace_back([&, number] {
       while (!go.load()) std::this_thread::yield();
@@ -118,6 +119,7 @@ TEST(many_scans, of_one_slip_give_one_number_and_of_many_slips_different_ones) {
   TestOffice office;
   Officers officers(office);
   std::vector<domain::AppointmentId> appointments;
+  appointments.reserve(12);
   for (int i = 0; i < 12; ++i) appointments.push_back(office.book(1));
   std::atomic<int> given{0}, flagged{0};
   at_once(kAtOnce, [&](int number) {

@@ -27,8 +27,8 @@ struct Person {
 /// One pool of an office, served by two counters.
 class Model {
  public:
-  std::map<domain::TicketId, Person> people;
-  std::vector<Lane> recent;  // latest first
+  std::map<std::int64_t, Person> people;  // by id
+  std::vector<Lane> recent;               // latest first
 
   const Person* at(const std::string& counter) const {
     for (const auto& [id, person] : people) {
@@ -38,8 +38,8 @@ class Model {
     return nullptr;
   }
   /// Who is next, by looking at everybody: the rule in its plainest form.
-  std::optional<domain::TicketId> next() const {
-    std::map<Lane, std::pair<std::pair<base::Instant, int>, domain::TicketId>> heads;
+  std::optional<std::int64_t> next() const {
+    std::map<Lane, std::pair<std::pair<base::Instant, int>, std::int64_t>> heads;
     for (const auto& [id, person] : people) {
       if (person.state != TicketState::waiting) continue;
       const auto turn = std::pair(person.turn_at, person.number);
@@ -114,8 +114,8 @@ class RandomDay {
   Priority priority() { return pick(3) == 0 ? Priority::pregnant : Priority::none; }
 
   void note(const Ticket& ticket) {
-    model_.people[ticket.id] = {ticket.state,  ticket.lane,    ticket.turn_at,
-                                ticket.number, ticket.counter, static_cast<bool>(ticket.appointment)};
+    model_.people[ticket.id.value] = {ticket.state,  ticket.lane,    ticket.turn_at,
+                                      ticket.number, ticket.counter, static_cast<bool>(ticket.appointment)};
   }
   void arrive() {
     const Ticket ticket = office_.walk_in(kPassport, priority());
@@ -142,7 +142,7 @@ class RandomDay {
     }
     ASSERT_EQ(called.ok(), expected.has_value());
     if (!expected) return;
-    EXPECT_EQ(called->id, *expected);
+    EXPECT_EQ(called->id.value, *expected);
     Person& person = model_.people.at(*expected);
     person.state = TicketState::called;
     person.counter = counter;
@@ -153,16 +153,17 @@ class RandomDay {
     if (model_.people.empty()) return std::nullopt;
     auto chosen = model_.people.begin();
     std::advance(chosen, pick(static_cast<int>(model_.people.size())));
-    return find_ticket(*office_.house.connection, chosen->first);
+    return find_ticket(*office_.house.connection, domain::TicketId{chosen->first});
   }
   std::optional<Ticket> somebody(TicketState state) {
     for (const auto& [id, person] : model_.people) {
-      if (person.state == state && pick(3) != 0) return find_ticket(*office_.house.connection, id);
+      if (person.state == state && pick(3) != 0)
+        return find_ticket(*office_.house.connection, domain::TicketId{id});
     }
     return somebody();
   }
   void expect(const Served& served, TicketState from, TicketState to, domain::TicketId id) {
-    Person& person = model_.people.at(id);
+    Person& person = model_.people.at(id.value);
     EXPECT_EQ(served.ok(), person.state == from);
     if (!served) return;
     person.state = to;
@@ -182,7 +183,7 @@ class RandomDay {
     const Served back = office_.act<PutBack>(*ticket);
     expect(back, TicketState::absent, TicketState::waiting, ticket->id);
     if (!back) return;
-    Person& person = model_.people.at(ticket->id);
+    Person& person = model_.people.at(ticket->id.value);
     person.lane = ticket->priority == Priority::none ? Lane::open : Lane::priority;
     person.turn_at = office_.now();
   }
@@ -194,14 +195,14 @@ class RandomDay {
       present += person.state == TicketState::absent || domain::is_open(person.state) ? 1 : 0;
     ASSERT_EQ(queue.entries.size(), present);
     for (const Queue::Entry& entry : queue.entries) {
-      const Person& person = model_.people.at(entry.ticket.id);
+      const Person& person = model_.people.at(entry.ticket.id.value);
       EXPECT_EQ(entry.ticket.state, person.state);
       EXPECT_EQ(entry.ticket.lane, person.lane);
     }
     const auto waiting = waiting_for(queue, kPassports, office_.now());
     const auto next = model_.next();
     ASSERT_EQ(!waiting.empty(), next.has_value());
-    EXPECT_TRUE(!next || waiting.front()->ticket.id == *next);
+    EXPECT_TRUE(!next || waiting.front()->ticket.id.value == *next);
   }
 
   void close() {

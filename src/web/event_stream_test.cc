@@ -149,6 +149,7 @@ TEST_F(EventStreamTest, begins_with_its_head_and_the_time_to_come_again) {
 TEST_F(EventStreamTest, tells_each_change_to_all_and_forgets_who_left) {
   serve();
   std::vector<RawClient> clients;
+  clients.reserve(200);
   for (int i = 0; i < 200; ++i) clients.push_back(watch(i % 2 == 0 ? "/watch" : "/later"));
   for (RawClient& client : clients) client.read_until(event(0));
   watched_.wait_for_watchers(200);
@@ -244,6 +245,7 @@ TEST_F(EventStreamTest, ends_when_its_source_is_over_fails_or_says_too_much) {
 TEST_F(EventStreamTest, ends_when_the_server_stops) {
   serve();
   std::vector<RawClient> clients;
+  clients.reserve(20);
   for (int i = 0; i < 20; ++i) clients.push_back(watch());
   for (RawClient& client : clients) client.read_until(event(0));
   const auto begun = std::chrono::steady_clock::now();
@@ -264,6 +266,7 @@ TEST_F(EventStreamTest, survives_changes_while_people_come_and_go) {
     }
   });
   std::vector<std::thread> people;
+  people.reserve(4);
   for (int person = 0; person < 4; ++person) {
     people.emplace_back([&] {
       for (int i = 0; i < 50; ++i) {

@@ -21,6 +21,37 @@ after(async () => {
 
 const mainText = (page) => page.locator("main").innerText();
 
+test("the board in the waiting room follows the officer", async () => {
+  const [reference] = await bookForNow(server, kOffice, ["Devi a/p Contoh"]);
+  const board = await openVisitor(browser, true, { viewport: { width: 1920, height: 1080 } });
+  await board.page.goto(`${server.url}/ms/display/${kOffice}`);
+  await board.look();
+  const officer = await openVisitor(browser, true, kDesktop);
+  const { page } = officer;
+  await joinAndSignIn(page, server, "en", "papan", invite(server, "papan", "officer", kOffice));
+  const at = `${server.url}/en/staff/at/${kOffice}`;
+  await page.goto(`${at}/check-in`);
+  await page.fill("#code", reference);
+  await submit(page, "/check-in");
+  await submit(page, "/check-in/arrive");
+  const label = (await page.locator(".ticket-number").textContent()).trim();
+  await page.goto(`${at}/queue`);
+  await page.fill("#counter", "12");
+  await submit(page, "/queue/open");
+  await submit(page, "/queue/next");
+  const row = board.page.locator("[data-call]", { hasText: label });
+  await row.waitFor();
+  assert.equal((await row.locator("td").textContent()).trim(), "12");
+  assert.doesNotMatch(await board.page.content(), /Devi/);
+  await board.look();
+  assert.deepEqual([...board.complaints, ...officer.complaints], []);
+  await page.click("[value=start]");
+  await page.click("[value=finish]");
+  await submit(page, "/queue/close");
+  await board.context.close();
+  await officer.context.close();
+});
+
 for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false, { ...kDesktop, colorScheme: "dark" }]]) {
   const way = `${language}, ${javaScript ? "with" : "without"} JavaScript`;
 

@@ -209,6 +209,60 @@ TEST_F(AtTheCounter, a_search_stands_in_no_address) {
   EXPECT_TRUE(has(officer.page(), "900131145678")) << "not searched";
 }
 
+TEST_F(AtTheCounter, a_kiosk_gives_numbers_to_who_knows_the_document_number) {
+  const auto give = [&](const std::string& reference, const std::string& number) {
+    officer.get("/en/kiosk");
+    return officer.post("/en/kiosk", {{"code", reference}, {"document_number", number}}).status;
+  };
+  EXPECT_EQ(officer.get("/en/kiosk").status, 404) << "nobody made it one";
+  officer.get(at + "/check-in");
+  EXPECT_EQ(officer.post(at + "/kiosk").header("Location"), "/en/kiosk");
+  EXPECT_EQ(officer.get(at + "/check-in").status, 303) << "signed out";
+  EXPECT_EQ(give(first, "900131145679"), 422);
+  EXPECT_EQ(give(first, "900131-14-5678"), 200);
+  EXPECT_TRUE(has(officer.page(), ">A001<") && has(officer.page(), "S*** A*****"));
+  EXPECT_EQ(give(first, "900131-14-5678"), 409);
+  EXPECT_TRUE(has(officer.page(), ">A001<") && has(officer.page(), "checked in already"));
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(give(second, "1"), 422);
+  EXPECT_EQ(give(second, "900131145679"), 422) << "no more tries for this reference";
+  house.clock.advance(std::chrono::hours(17));
+  EXPECT_EQ(officer.get("/en/kiosk").status, 404) << "the next day";
+}
+
+TEST_F(AtTheCounter, who_waits_sees_where_they_stand) {
+  check_in(officer, first);
+  check_in(officer, second);
+  Visitor applicant(house);
+  applicant.get("/en/appointment");
+  applicant.follow(
+      applicant.post("/en/appointment", {{"reference", second}, {"document_number", "900131145679"}}));
+  EXPECT_TRUE(has(applicant.page(), "People ahead of you: <b>1</b>")) << applicant.page();
+  EXPECT_TRUE(has(applicant.page(), "no counter is open"));
+  open_counter(officer, "3");
+  call_next(officer, "3");
+  applicant.get("/en/appointment/view");
+  EXPECT_TRUE(has(applicant.page(), "People ahead of you: <b>0</b>"));
+  EXPECT_TRUE(has(applicant.page(), "minutes"));
+  queue(officer);
+  act(officer, "absent");
+  call_next(officer, "3");
+  applicant.get("/en/appointment/view");
+  EXPECT_TRUE(has(applicant.page(), "Please go to counter 3"));
+}
+
+TEST_F(AtTheCounter, the_board_of_the_waiting_room_shows_numbers_and_no_names) {
+  check_in(officer, first);
+  open_counter(officer, "3");
+  call_next(officer, "3");
+  const auto board = house.get("/ms/display/JHR-HQ");
+  EXPECT_TRUE(has(body_of(board), ">A001<"));
+  EXPECT_TRUE(has(body_of(board), "Nombor A 0 0 1, kaunter 3"));
+  EXPECT_TRUE(has(body_of(board), "Number A 0 0 1, counter 3"));
+  EXPECT_FALSE(has(body_of(board), "Siti"));
+  EXPECT_EQ(house.get("/ms/display/NOWHERE").status, 404);
+  EXPECT_EQ(house.get("/ms/display/JHR-HQ/events").content_type, "text/event-stream");
+}
+
 TEST_F(AtTheCounter, who_has_no_appointment_gets_a_number_where_the_office_allows_it) {
   officer.get(at + "/check-in");
   EXPECT_FALSE(has(officer.page(), "/walk-in"));
