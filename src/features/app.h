@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "catalogue/live.h"
 #include "engine/engine.h"
+#include "misuse/block_list.h"
 #include "storage/readers.h"
 #include "web/compress.h"
 #include "web/networks.h"
@@ -27,6 +28,7 @@ struct App {
   /// Where passwords are compared, which takes a tenth of a second and 64 MB each: one at a time.
   storage::Readers& doorkeeper;
   catalogue::Live& live;
+  misuse::BlockList& blocks;
   /// Where people reach the site, without a slash at the end.
   std::string site_url;
 
@@ -38,6 +40,7 @@ struct App {
   web::RateLimiter bookings_by_address{limit("limits.bookings_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_lookups_by_address{limit("limits.lookups_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_lookups_by_reference{limit("limits.lookups_per_reference"), std::chrono::hours(1)};
+  web::RateLimiter appeals_by_address{limit("limits.appeals_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_sign_ins_by_place{limit("limits.sign_ins_per_place"), std::chrono::hours(1)};
   web::RateLimiter failed_sign_ins_by_address{limit("limits.sign_ins_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_sign_ins_by_account{limit("limits.sign_ins_per_account"), std::chrono::hours(1)};

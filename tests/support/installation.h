@@ -147,10 +147,11 @@ class Installation {
   std::unique_ptr<storage::Peers> peers = database->join(storage::Role::helper, ids);
   engine::Engine engine{*database, clock, ids, {}};
   catalogue::Live live{*database, clock, engine};
+  misuse::BlockList blocks{*database, clock, engine};
   storage::Readers readers{*database, 1};
   storage::Readers doorkeeper{*database, 1};
-  App app{
-      settings, clock, keys, ids, words, pages, engine, readers, doorkeeper, live, "http://temujanji.test"};
+  App app{settings, clock,   keys,       ids,  words,  pages,
+          engine,   readers, doorkeeper, live, blocks, "http://temujanji.test"};
   WaitingExecutor executor;
 
  private:
