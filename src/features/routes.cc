@@ -31,6 +31,7 @@
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/manage_blocks/routes.h"
 #include "features/staff/own_sessions/routes.h"
+#include "features/staff/see_patterns/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
 
@@ -167,6 +168,7 @@ void add_trust_pages(Table& table) {
     table.add(Method::get, at + "/approvals", Right::approve, Guard::none, decide_approvals::list);
     table.add(Method::post, at + "/approvals/decide", Right::approve, Guard::form, decide_approvals::decide);
   }
+  table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 
 void add_api(Table& table) {

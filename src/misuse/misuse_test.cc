@@ -4,6 +4,7 @@
 #include "misuse/appeals.h"
 #include "misuse/block_list.h"
 #include "misuse/blocks.h"
+#include "misuse/patterns.h"
 #include "staff/accounts.h"
 #include "tests/support/test_database.h"
 
@@ -226,6 +227,21 @@ TEST_F(Misuse, is_noticed_by_itself_after_a_commit) {
   const auto until = std::chrono::steady_clock::now() + 5s;
   while (!found(kEmail) && std::chrono::steady_clock::now() < until) std::this_thread::yield();
   EXPECT_TRUE(found(kEmail));
+}
+
+TEST(patterns, count_the_most_moments_within_a_window) {
+  const base::Instant at = base::from_millis(1'800'000'000'000);
+  const auto days = [&](std::initializer_list<int> all) {
+    std::vector<base::Instant> moments;
+    for (const int day : all) moments.push_back(at + std::chrono::days(day));
+    return moments;
+  };
+  EXPECT_EQ(most_within({}, kMissedWithin), 0);
+  EXPECT_EQ(most_within(days({0, 89, 45}), kMissedWithin), 3);
+  EXPECT_EQ(most_within(days({0, 45, 90}), kMissedWithin), 2);
+  EXPECT_EQ(most_within(days({0, 100, 200, 201, 202}), kMissedWithin), 3);
+  EXPECT_EQ(most_within({at, at + kMissedWithin - 1ms}, kMissedWithin), 2);
+  EXPECT_EQ(most_within({at, at + kMissedWithin}, kMissedWithin), 1);
 }
 
 TEST_F(Misuse, is_shown_whole_or_only_to_be_recognised) {
