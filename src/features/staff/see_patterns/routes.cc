@@ -115,12 +115,13 @@ void add_head(const web::Request& request, const Visit& visit, const Asked& aske
   }
 }
 
-void add_shared(const App& app, std::string_view section, const std::vector<misuse::SharedContact>& all,
-                web::Values& found) {
+void add_shared(const App& app, const Visit& visit, std::string_view section,
+                const std::vector<misuse::SharedContact>& all, web::Values& found) {
   found.show_if(all.empty(), "NO_" + std::string(section));
   web::Values table = all.empty() ? web::Values() : found.add("ANY_" + std::string(section));
   for (std::size_t i = 0; i < std::min(all.size(), kRowsMax); ++i) {
     web::Values row = table.add(section);
+    row.show_if(visit.may(domain::Right::run_country), "CAN_BLOCK");
     row.set("CONTACT", misuse::display_masked(all[i].contact))
         .set("SEALED", seal_for_form(app, all[i].contact));
     row.set("IDENTITIES", all[i].identities).set("APPOINTMENTS", all[i].appointments);
@@ -128,11 +129,13 @@ void add_shared(const App& app, std::string_view section, const std::vector<misu
   if (all.size() > kRowsMax) table.add("MORE").set("TOTAL", all.size());
 }
 
-void add_missed(const App& app, const std::vector<misuse::MissedOften>& all, web::Values& found) {
+void add_missed(const App& app, const Visit& visit, const std::vector<misuse::MissedOften>& all,
+                web::Values& found) {
   found.show_if(all.empty(), "NO_MISSED");
   web::Values table = all.empty() ? web::Values() : found.add("ANY_MISSED");
   for (std::size_t i = 0; i < std::min(all.size(), kRowsMax); ++i) {
     web::Values row = table.add("MISSED");
+    row.show_if(visit.may(domain::Right::run_country), "CAN_BLOCK");
     row.set("IDENTITY", misuse::display_masked(all[i].identity)).set("TIMES", all[i].missed);
     row.set("SEALED", seal_for_form(app, all[i].identity));
   }
@@ -170,9 +173,9 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
     web::Values found = values.add("FOUND");
     found.set("LOOKED_THROUGH", patterns.appointments());
     found.show_if(!whole, "PART");
-    add_shared(app, "EMAIL", patterns.list_shared(domain::BlockKind::email), found);
-    add_shared(app, "PHONE", patterns.list_shared(domain::BlockKind::phone), found);
-    add_missed(app, patterns.list_missed(), found);
+    add_shared(app, visit, "EMAIL", patterns.list_shared(domain::BlockKind::email), found);
+    add_shared(app, visit, "PHONE", patterns.list_shared(domain::BlockKind::phone), found);
+    add_missed(app, visit, patterns.list_missed(), found);
     add_quick(app, request, visit, patterns.list_quick(), found);
   }
   co_return show_staff_page(app, request, visit, "features/staff/see_patterns/page.html", "patterns.title",
