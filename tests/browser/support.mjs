@@ -23,7 +23,7 @@ function freePort() {
 }
 
 /** On which PostgreSQL new data lie; undefined where they lie in files. */
-const postgresql = process.env.POSTGRESQL_UNDER_TEST;
+export const postgresql = process.env.POSTGRESQL_UNDER_TEST;
 
 export const program = process.env.PROGRAM_UNDER_TEST ?? join(root, "build/dev/bin/temujanji");
 
