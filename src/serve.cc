@@ -95,10 +95,13 @@ int serve(const cli::ServeRequest& asked) {
   catalogue::Live::Options live_options;
   live_options.peers = peers.get();
   catalogue::Live live(*database, clock, engine, live_options);
+  misuse::BlockList::Options block_options;
+  block_options.peers = peers.get();
+  misuse::BlockList blocks(*database, clock, engine, block_options);
   storage::Readers readers(*database, static_cast<int>(settings.whole("engine.readers")));
   storage::Readers doorkeeper(*database, 1, kSignInsWaitingMax);
-  features::App app{settings, clock,   keys,       ids,  words,   pages,
-                    engine,   readers, doorkeeper, live, changes, site_url(asked)};
+  features::App app{settings, clock,      keys, ids,     words,  pages,          engine,
+                    readers,  doorkeeper, live, changes, blocks, site_url(asked)};
   const features::SharedLimits shared_limits(app, *peers);
 
   const auto transport = notify::open_transport(settings, folder.path);

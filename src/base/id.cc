@@ -22,6 +22,10 @@ std::int64_t IdSource::next() {
   return (millis << (kCounterBits + kProcessBits)) | (std::int64_t{process_} << kCounterBits) | counter;
 }
 
+Instant IdSource::made_at(std::int64_t id) {
+  return from_millis((id >> (kCounterBits + kProcessBits)) + kEpochMillis);
+}
+
 void IdSource::set_process(std::uint8_t process) {
   const std::scoped_lock lock(mutex_);
   process_ = process;

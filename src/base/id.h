@@ -26,6 +26,8 @@ class IdSource {
   /// `process` tells processes apart that write to the same database; 0–255.
   IdSource(const Clock& clock, std::uint8_t process) : clock_(clock), process_(process) {}
   std::int64_t next();
+  /// When an identifier was made, by the clock of who made it.
+  static Instant made_at(std::int64_t id);
   /// From now on ids have this process's number.
   void set_process(std::uint8_t process);
 

@@ -30,6 +30,12 @@ TEST(ids, rise_and_never_repeat_while_the_clock_steps_to_and_fro) {
   }
 }
 
+TEST(ids, tell_when_they_were_made) {
+  const ManualClock clock(monday());
+  IdSource ids(clock, 254);
+  EXPECT_EQ(IdSource::made_at(ids.next()), monday());
+}
+
 TEST(ids, are_different_on_all_threads_while_the_clock_steps) {
   constexpr std::size_t kEach = 5'000;
   ManualClock clock(monday());

@@ -71,6 +71,8 @@ constexpr std::array kRules{
                 "Failed look-ups from one address prefix (/24, /48) in an hour", 1, 1000000},
     SettingRule{"limits.bookings_per_address", Kind::whole, "120",
                 "Bookings and holds from one address prefix in an hour", 1, 10000000},
+    SettingRule{"limits.appeals_per_address", Kind::whole, "10",
+                "Appeals against blocks from one address prefix in an hour", 1, 1000000},
     SettingRule{"limits.pages_per_address", Kind::whole, "6000",
                 "Requests from one address prefix in a minute", 1, 100000000},
     SettingRule{

@@ -14,5 +14,8 @@ using StaffId = base::Id<struct StaffTag>;
 using SessionId = base::Id<struct SessionTag>;
 using TicketId = base::Id<struct TicketTag>;
 using TicketEventId = base::Id<struct TicketEventTag>;
+using ApprovalId = base::Id<struct ApprovalTag>;
+using BlockId = base::Id<struct BlockTag>;
+using AppealId = base::Id<struct AppealTag>;
 
 }  // namespace temujanji::domain

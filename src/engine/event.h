@@ -22,6 +22,8 @@ struct Events {
   bool catalogue_changed = false;
   /// There is new mail in the outbox.
   bool mail_queued = false;
+  /// Somebody is blocked, or no longer.
+  bool blocks_changed = false;
   /// Ids of the offices whose queue at the counters is another, each once.
   std::vector<std::int64_t> queues;
 
@@ -29,7 +31,7 @@ struct Events {
     number = 0;
     seats.clear();
     queues.clear();
-    slots_published = catalogue_changed = mail_queued = false;
+    slots_published = catalogue_changed = mail_queued = blocks_changed = false;
   }
 };
 

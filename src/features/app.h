@@ -7,6 +7,7 @@
 #include "catalogue/live.h"
 #include "counter/changes.h"
 #include "engine/engine.h"
+#include "misuse/block_list.h"
 #include "storage/readers.h"
 #include "web/compress.h"
 #include "web/networks.h"
@@ -29,6 +30,7 @@ struct App {
   storage::Readers& doorkeeper;
   catalogue::Live& live;
   counter::Changes& changes;
+  misuse::BlockList& blocks;
   /// Where people reach the site, without a slash at the end.
   std::string site_url;
 
@@ -40,6 +42,7 @@ struct App {
   web::RateLimiter bookings_by_address{limit("limits.bookings_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_lookups_by_address{limit("limits.lookups_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_lookups_by_reference{limit("limits.lookups_per_reference"), std::chrono::hours(1)};
+  web::RateLimiter appeals_by_address{limit("limits.appeals_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_sign_ins_by_place{limit("limits.sign_ins_per_place"), std::chrono::hours(1)};
   web::RateLimiter failed_sign_ins_by_address{limit("limits.sign_ins_per_address"), std::chrono::hours(1)};
   web::RateLimiter failed_sign_ins_by_account{limit("limits.sign_ins_per_account"), std::chrono::hours(1)};

@@ -3,6 +3,7 @@
 #include "features/api/describe/routes.h"
 #include "features/api/read_availability/routes.h"
 #include "features/api/read_catalogue/routes.h"
+#include "features/applicant/appeal/routes.h"
 #include "features/applicant/book_appointment/api.h"
 #include "features/applicant/book_appointment/routes.h"
 #include "features/applicant/cancel_appointment/api.h"
@@ -24,10 +25,13 @@
 #include "features/operate/routes.h"
 #include "features/staff/check_in/routes.h"
 #include "features/staff/day_sheet/routes.h"
+#include "features/staff/decide_approvals/routes.h"
 #include "features/staff/home/routes.h"
 #include "features/staff/join/routes.h"
 #include "features/staff/manage_accounts/routes.h"
+#include "features/staff/manage_blocks/routes.h"
 #include "features/staff/own_sessions/routes.h"
+#include "features/staff/see_patterns/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
 #include "features/waiting_room/display/routes.h"
@@ -104,6 +108,8 @@ void add_applicant_pages(Table& table) {
   table.add(Method::post, "/{language}/appointment/cancel", anyone, Guard::form, cancel_appointment::cancel);
   table.add(Method::get, "/{language}/rescheduling", anyone, Guard::none, rescheduling_check::ask);
   table.add(Method::post, "/{language}/rescheduling", anyone, Guard::same_origin, rescheduling_check::tell);
+  table.add(Method::get, "/{language}/blocked", anyone, Guard::none, appeal::ask);
+  table.add(Method::post, "/{language}/blocked", anyone, Guard::same_origin, appeal::send);
   table.add(Method::get, "/{language}/rtk", anyone, Guard::none, rtk_check::rtk_check);
   table.add(Method::get, "/{language}/help/{page}", anyone, Guard::none, help::help);
 }
@@ -156,6 +162,23 @@ void add_counter_pages(Table& table) {
   table.add(Method::post, at + "/queue/act", Right::serve, Guard::form, serve_queue::act);
 }
 
+void add_trust_pages(Table& table) {
+  using domain::Right;
+  const std::string country = "/{language}/staff";
+  const std::string office = "/{language}/staff/at/{office}";
+  for (const auto& [at, right] :
+       {std::pair(country, Right::run_country), std::pair(office, Right::run_office)}) {
+    table.add(Method::get, at + "/blocks", right, Guard::none, manage_blocks::list);
+    table.add(Method::post, at + "/blocks/find", right, Guard::form, manage_blocks::find);
+    table.add(Method::post, at + "/blocks/add", right, Guard::form, manage_blocks::add);
+    table.add(Method::post, at + "/blocks/end", right, Guard::form, manage_blocks::end);
+    table.add(Method::post, at + "/blocks/keep", right, Guard::form, manage_blocks::keep);
+    table.add(Method::get, at + "/approvals", Right::approve, Guard::none, decide_approvals::list);
+    table.add(Method::post, at + "/approvals/decide", Right::approve, Guard::form, decide_approvals::decide);
+  }
+  table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
+}
+
 void add_api(Table& table) {
   const Who anyone = Who::anyone;
   table.add(Method::get, "/api/v1/departments", anyone, Guard::none, read_catalogue::departments);
@@ -186,6 +209,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_applicant_pages(table);
   add_staff_pages(table);
   add_counter_pages(table);
+  add_trust_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);

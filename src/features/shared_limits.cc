@@ -6,19 +6,21 @@ namespace temujanji::features {
 namespace {
 constexpr char kBookings = 'b', kLookupsByAddress = 'l', kLookupsByReference = 'r';
 constexpr char kSignInsByPlace = 'p', kSignInsByAddress = 'd', kSignInsByAccount = 'a';
+constexpr char kAppeals = 'e';
 }  // namespace
 
 SharedLimits::SharedLimits(App& app, storage::Peers& peers) : app_(app), peers_(peers) {
   share(kBookings, app.bookings_by_address);
   share(kLookupsByAddress, app.failed_lookups_by_address);
   share(kLookupsByReference, app.failed_lookups_by_reference);
+  share(kAppeals, app.appeals_by_address);
   share(kSignInsByPlace, app.failed_sign_ins_by_place);
   share(kSignInsByAddress, app.failed_sign_ins_by_address);
   share(kSignInsByAccount, app.failed_sign_ins_by_account);
 }
 
 SharedLimits::~SharedLimits() {
-  for (const char topic : {kBookings, kLookupsByAddress, kLookupsByReference, kSignInsByPlace,
+  for (const char topic : {kBookings, kLookupsByAddress, kLookupsByReference, kAppeals, kSignInsByPlace,
                            kSignInsByAddress, kSignInsByAccount}) {
     peers_.listen(topic, {});
   }

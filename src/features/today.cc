@@ -4,9 +4,13 @@
 
 namespace temujanji::features {
 
-domain::Date today_in_malaysia(const App& app) {
+const base::Zone& zone_of_malaysia() {
   static const base::Zone malaysia = base::load_zone("Asia/Kuala_Lumpur");
-  return malaysia.date_at(app.clock.now());
+  return malaysia;
+}
+
+domain::Date today_in_malaysia(const App& app) {
+  return zone_of_malaysia().date_at(app.clock.now());
 }
 
 }  // namespace temujanji::features

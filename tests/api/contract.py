@@ -11,6 +11,7 @@ import jsonschema
 import yaml
 
 import temujanji as t
+from officers import Officer
 
 
 def description_file():
@@ -181,6 +182,22 @@ def manage_calls(call, reference):
     call("POST", f"/api/v1/appointments/{reference}/cancel", {"document_number": t.mykad(2)}, expect=404, code="not_found")
 
 
+def blocked_calls(call, server, slot):
+    """Whoever headquarters has blocked books nothing more, but what they have is theirs."""
+    kept = call("POST", "/api/v1/appointments", t.booking(slot, 601), headers={"Idempotency-Key": "contract-kept"}, expect=201)
+    officer = Officer(server, "aminah", "hq_admin")
+    officer.get("/en/staff/blocks")
+    officer.post("/en/staff/blocks/add", kind="mykad", value=t.mykad(601), reason="resold")
+    refused = call("POST", "/api/v1/appointments", t.booking(slot, 601), headers={"Idempotency-Key": "contract-blocked"},
+                   expect=403, code="blocked")
+    assert t.mykad(601) not in json.dumps(refused), refused
+    status, _, page = call.client.call("GET", "/en/blocked")
+    assert status == 200 and b"Appeal" in page and refused["appeal"].endswith("/en/blocked"), refused
+    again = call("POST", "/api/v1/appointments", t.booking(slot, 601), headers={"Idempotency-Key": "contract-kept"}, expect=201)
+    assert again == kept
+    call("POST", f"/api/v1/appointments/{kept['reference']}/confirm", {"document_number": t.mykad(601)})
+
+
 def refused_by_form(description, call, method, path, status):
     """A request that is refused before anybody reads what it asks for."""
     json_type = {"Content-Type": "application/json"}
@@ -291,6 +308,7 @@ def main():
             hold_calls(call, slots)
             wrong_bookings(call, slots[2])
             manage_calls(call, booked["reference"])
+            blocked_calls(call, server, slots[4])
             wrong_forms(description, call)
             wrong_reads(call, slots[0])
             wrong_holds(call, slots[3])

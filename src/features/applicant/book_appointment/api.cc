@@ -6,6 +6,7 @@
 #include "features/api_target.h"
 #include "features/applicant/book_appointment/book_appointment.h"
 #include "features/appointment_json.h"
+#include "features/blocked.h"
 #include "features/booking.h"
 #include "features/today.h"
 
@@ -129,6 +130,12 @@ base::Task<web::Response> book_by_api(App& app, const web::Request& request) {
   }
   // Another catalogue was read between the two looks at it.
   if (!asked.is_whole) co_return problem_of_status(503);
+  if (find_block(app, request, asked.order.applicant)) {
+    // What was booked before the block stands, and is told again.
+    auto asking = answer_repetition(app, request, asked);
+    auto repeated = co_await asking;
+    co_return repeated ? std::move(*repeated) : blocked_problem(app);
+  }
   asked.order.slot = target->target.slot.id;
   asked.order.service = target->target.offer.service->id;
   if (const std::string hold = asked.json.text("hold"); !hold.empty()) {

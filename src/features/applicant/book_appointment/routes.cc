@@ -4,6 +4,7 @@
 #include "domain/masking.h"
 #include "features/applicant/book_appointment/book_appointment.h"
 #include "features/applicant/book_appointment/summary.h"
+#include "features/blocked.h"
 #include "features/booking.h"
 #include "features/current_hold.h"
 #include "features/managed.h"
@@ -122,6 +123,8 @@ base::Task<web::Response> submit(App& app, const web::Request& request) {
   const auto applicant = check_details(app, *offer.service, hold->typed, hold->seats);
   if (!applicant) co_return web::Response::see_other(path_to(request, "/book/details"));
   if (form->value("declaration") != "yes") co_return check_page(app, request, *hold, offer, *applicant, true);
+
+  if (const auto block = find_block(app, request, *applicant)) co_return blocked_page(app, request, *block);
 
   Order order;
   order.slot = hold->slot;

@@ -3,12 +3,14 @@
 #include "base/rfc3339.h"
 #include "features/api_target.h"
 #include "features/applicant/hold_slot/hold_slot.h"
+#include "features/blocked.h"
 #include "features/booking.h"
 
 namespace temujanji::features::hold_slot {
 
 base::Task<web::Response> create_by_api(App& app, const web::Request& request) {
   if (!allow_booking(app, request)) co_return problem_of_status(429);
+  if (find_address_block(app, request)) co_return blocked_problem(app);
   JsonReader json(request.body);
   auto target = read_target(app, json);
   if (!target) co_return std::move(target).refusal();

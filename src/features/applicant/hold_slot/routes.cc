@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "features/applicant/hold_slot/hold_slot.h"
+#include "features/blocked.h"
 #include "features/booking.h"
 #include "features/current_hold.h"
 #include "features/page.h"
@@ -37,6 +38,7 @@ std::string_view page_named(std::string_view name) {
 
 base::Task<web::Response> hold(App& app, const web::Request& request) {
   if (!allow_booking(app, request)) co_return status_page(app, request, 429);
+  if (const auto block = find_address_block(app, request)) co_return blocked_page(app, request, *block);
   const auto form = web::Form::parse(request.body);
   if (!form) co_return status_page(app, request, 400);
   const base::Instant now = app.clock.now();
