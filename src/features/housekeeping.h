@@ -14,8 +14,8 @@
 
 namespace temujanji::features {
 
-/// What has to be done from time to time on a thread of its own: ends holds whose time is over (each second),
-/// publishes slots (at start and each hour, for dates change by zone), erases what was typed and not booked.
+/// What has to be done from time to time on a thread of its own: ends holds whose time is over and lets slots
+/// and appointments follow closures (each second), publishes slots (at start and each hour, for dates change by zone), erases what was typed and not booked.
 /// Of several processes one does it, and another when that one ends. A fault is logged and the job tried
 /// again.
 class Housekeeping {
@@ -34,6 +34,8 @@ class Housekeeping {
   void attempt(std::string_view job, const std::function<void()>& work);
   void expire_holds();
   void erase_drafts();
+  void settle_closures();
+  bool goes_on();
   void publish_if_due();
 
   storage::Database& database_;
