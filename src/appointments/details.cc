@@ -22,7 +22,8 @@ std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail) {
 
 std::string to_detail(const Moved& moved) {
   std::string detail(kMoved);
-  detail += ' ' + std::to_string(base::to_millis(moved.from_at)) + ' ' + std::to_string(moved.from_office.value);
+  detail +=
+      ' ' + std::to_string(base::to_millis(moved.from_at)) + ' ' + std::to_string(moved.from_office.value);
   if (moved.agreed) detail += ' ' + std::string(kAgreed);
   return detail;
 }

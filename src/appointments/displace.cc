@@ -45,9 +45,8 @@ void visit_span(storage::Connection& connection, const storage::Statement& state
 
 /// In the order in which rows are locked everywhere.
 std::vector<Affected> sorted(std::vector<Affected> affected) {
-  std::ranges::sort(affected, {}, [](const Affected& one) {
-    return std::pair(one.appointment.value, one.hold.value);
-  });
+  std::ranges::sort(affected, {},
+                    [](const Affected& one) { return std::pair(one.appointment.value, one.hold.value); });
   return affected;
 }
 
@@ -60,9 +59,8 @@ std::vector<domain::AppointmentId> lock(engine::Scope& scope, const storage::Sta
   }
   storage::ParameterRows rows;
   for (const domain::AppointmentId id : asked) rows.add({id});
-  scope.transaction.ask_each(statement, rows, [&](std::size_t number, const storage::Rows&) {
-    locked.push_back(asked[number]);
-  });
+  scope.transaction.ask_each(
+      statement, rows, [&](std::size_t number, const storage::Rows&) { locked.push_back(asked[number]); });
   scope.transaction.read_answers();
   return locked;
 }

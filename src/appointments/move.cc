@@ -26,12 +26,8 @@ std::optional<Present> find_present(engine::Scope& scope, domain::AppointmentId 
   if (!rows.next()) return std::nullopt;
   const auto status = domain::parse_status(rows.text(0));
   CHECK(status.has_value());
-  return Present{*status,
-                 rows.id<domain::SlotId>(1),
-                 rows.small(2),
-                 rows.id<domain::ServiceId>(3),
-                 rows.instant(4),
-                 rows.id<domain::OfficeId>(5)};
+  return Present{*status,         rows.id<domain::SlotId>(1),  rows.small(2), rows.id<domain::ServiceId>(3),
+                 rows.instant(4), rows.id<domain::OfficeId>(5)};
 }
 
 struct SlotRow {

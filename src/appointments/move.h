@@ -22,9 +22,9 @@ enum class MoveRefusal {
   needs_agreement,
 };
 
-/// The department finds an appointment another slot: seats are taken there and given back where it was, in one
-/// transaction, and the applicant gets a mail with both times. A displaced one may also get its own slot back,
-/// if that is on offer again.
+/// The department finds an appointment another slot: seats are taken there and given back where it was, in
+/// one transaction, and the applicant gets a mail with both times. A displaced one may also get its own slot
+/// back, if that is on offer again.
 struct MoveAppointment {
   domain::AppointmentId appointment;
   domain::SlotId from;

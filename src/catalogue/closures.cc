@@ -18,7 +18,8 @@ KeptClosure read(const storage::Rows& rows) {
   kept.id = rows.id<domain::ClosureId>(0);
   if (!rows.is_null(1)) kept.place.state = rows.string(1);
   if (!rows.is_null(2)) kept.place.office = rows.id<domain::OfficeId>(2);
-  kept.closure = {date_of(rows.text(3)), date_of(rows.text(4)), std::nullopt, {rows.string(7), rows.string(8)}};
+  kept.closure = {
+      date_of(rows.text(3)), date_of(rows.text(4)), std::nullopt, {rows.string(7), rows.string(8)}};
   if (!rows.is_null(5) && !rows.is_null(6)) kept.closure.part = {rows.small(5), rows.small(6)};
   if (!rows.is_null(9)) kept.made_by = rows.string(9);
   if (!rows.is_null(10)) kept.made_at = rows.instant(10);

@@ -16,7 +16,9 @@ struct ClosurePlace {
   std::optional<domain::OfficeId> office = {};
   std::string state = {};
 
-  bool holds(const Office& at) const { return office ? at.id == *office : state.empty() || at.state == state; }
+  bool holds(const Office& at) const {
+    return office ? at.id == *office : state.empty() || at.state == state;
+  }
   bool operator==(const ClosurePlace&) const = default;
 };
 
@@ -88,8 +90,8 @@ struct SettleClosure {
   void claim(engine::Claims& claims) const { claims.rows.push_back(id.value); }
 };
 
-/// Who made a closure that is in force, or with `removed` who undid one; nothing if it does not stand so, which
-/// under its claim stays so.
+/// Who made a closure that is in force, or with `removed` who undid one; nothing if it does not stand so,
+/// which under its claim stays so.
 std::optional<std::string> find_author(storage::Connection& connection, domain::ClosureId id, bool removed);
 
 }  // namespace temujanji::catalogue

@@ -244,9 +244,9 @@ PublishReport publish_slots(engine::Engine& engine, storage::Connection& reader,
     CHECK(office != nullptr);
     const domain::Date last_on = last_day(reader, pool, *office, now, days);
     // To the end of time, so that slots behind the plan are found too.
-    report.add(publish_parts(engine, reader, ids,
-                             in_parts(pool, now, kEndOfTime, plan_pool(catalogue, pool, now, last_on),
-                                      catalogue.revision())));
+    report.add(publish_parts(
+        engine, reader, ids,
+        in_parts(pool, now, kEndOfTime, plan_pool(catalogue, pool, now, last_on), catalogue.revision())));
     if (report.outdated) break;
     if (progress) progress(++done, catalogue.pools().size());
   }

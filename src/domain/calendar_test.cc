@@ -154,15 +154,15 @@ TEST(lies_in, a_slot_that_only_touches_the_closed_part_stays) {
     int from;
     bool gone;
   } rows[] = {
-      {morning, kuala_lumpur, "2026-11-23", at(8, 30), false},   // ends when it begins
-      {morning, kuala_lumpur, "2026-11-23", at(8, 31), true},    // one minute inside
+      {morning, kuala_lumpur, "2026-11-23", at(8, 30), false},  // ends when it begins
+      {morning, kuala_lumpur, "2026-11-23", at(8, 31), true},   // one minute inside
       {morning, kuala_lumpur, "2026-11-23", at(9), true},
-      {morning, kuala_lumpur, "2026-11-23", at(10, 59), true},   // its last minute
-      {morning, kuala_lumpur, "2026-11-23", at(11), false},      // begins when it ends
-      {morning, kuala_lumpur, "2026-11-22", at(10), false},      // the day before
-      {morning, kuala_lumpur, "2026-11-24", at(10), true},       // the last day
-      {morning, kuala_lumpur, "2026-11-25", at(10), false},      // the day after
-      {morning, melbourne, "2026-11-24", at(10), true},          // there it is ten o'clock, too
+      {morning, kuala_lumpur, "2026-11-23", at(10, 59), true},  // its last minute
+      {morning, kuala_lumpur, "2026-11-23", at(11), false},     // begins when it ends
+      {morning, kuala_lumpur, "2026-11-22", at(10), false},     // the day before
+      {morning, kuala_lumpur, "2026-11-24", at(10), true},      // the last day
+      {morning, kuala_lumpur, "2026-11-25", at(10), false},     // the day after
+      {morning, melbourne, "2026-11-24", at(10), true},         // there it is ten o'clock, too
       {morning, melbourne, "2026-11-24", at(12), false},
       {days, melbourne, "2026-11-22", at(23, 30), false},
       {days, melbourne, "2026-11-23", 0, true},

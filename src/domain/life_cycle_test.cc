@@ -97,8 +97,8 @@ TEST(moving, is_possible_until_the_appointment_begins_and_always_for_a_displaced
     EXPECT_EQ(text(move_by_department(status, kStart, kStart)), "too_late");
   }
   EXPECT_EQ(text(move_by_department(Status::displaced, kStart, kStart + kMoment)), "booked");
-  for (const Status status : {Status::attended, Status::missed, Status::cancelled_by_applicant,
-                              Status::cancelled_by_department})
+  for (const Status status :
+       {Status::attended, Status::missed, Status::cancelled_by_applicant, Status::cancelled_by_department})
     EXPECT_EQ(text(move_by_department(status, kStart, kStart - kMoment)), "wrong_state") << to_text(status);
 }
 

@@ -49,9 +49,8 @@ void keep_apart(std::vector<PlannedSlot>& slots) {
 bool is_open(const OfficeDay& day, const PlannedSlot& slot, Date on, const base::Zone& zone) {
   const auto local = zone.to_local(slot.starts_at) - std::chrono::local_days(on);
   const auto from = static_cast<int>(std::chrono::floor<std::chrono::minutes>(local).count());
-  return std::ranges::any_of(day.open, [&](MinuteSpan open) {
-    return open.from <= from && from + slot.minutes <= open.to;
-  });
+  return std::ranges::any_of(
+      day.open, [&](MinuteSpan open) { return open.from <= from && from + slot.minutes <= open.to; });
 }
 
 }  // namespace

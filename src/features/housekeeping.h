@@ -15,9 +15,9 @@
 namespace temujanji::features {
 
 /// What has to be done from time to time on a thread of its own: ends holds whose time is over and lets slots
-/// and appointments follow closures (each second), publishes slots (at start and each hour, for dates change by zone), erases what was typed and not booked.
-/// Of several processes one does it, and another when that one ends. A fault is logged and the job tried
-/// again.
+/// and appointments follow closures (each second), publishes slots (at start and each hour, for dates change
+/// by zone), erases what was typed and not booked. Of several processes one does it, and another when that
+/// one ends. A fault is logged and the job tried again.
 class Housekeeping {
  public:
   Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
