@@ -143,6 +143,19 @@ std::vector<Affected> list_restorable(storage::Connection& connection, const cat
   return displaced;
 }
 
+std::vector<domain::AppointmentId> list_displaced_at(storage::Connection& connection, domain::OfficeId office,
+                                                     int at_most) {
+  std::vector<domain::AppointmentId> displaced;
+  storage::Rows rows = connection.query(sql::kListDisplacedAt, {office, at_most});
+  while (rows.next()) displaced.push_back(rows.id<domain::AppointmentId>(0));
+  return displaced;
+}
+
+std::int64_t count_displaced_at(storage::Connection& connection, domain::OfficeId office) {
+  storage::Rows rows = connection.query(sql::kCountDisplacedAt, {office});
+  return rows.next() ? rows.integer(0) : 0;
+}
+
 DisplaceBooked::Outcome DisplaceBooked::apply(engine::Scope& scope) const {
   CHECK(affected.size() <= kAffectedMax);
   const auto author = catalogue::find_author(scope.transaction.connection(), closure, false);

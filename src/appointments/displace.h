@@ -40,6 +40,11 @@ std::vector<Affected> list_restorable(storage::Connection& connection, const cat
                                       domain::PoolId pool, const domain::Closure& closure, base::Instant now,
                                       Where where);
 
+/// Who waits for another slot at an office, by the time they had; at most so many.
+std::vector<domain::AppointmentId> list_displaced_at(storage::Connection& connection, domain::OfficeId office,
+                                                     int at_most);
+std::int64_t count_displaced_at(storage::Connection& connection, domain::OfficeId office);
+
 /// At most so many go into one transaction.
 inline constexpr std::size_t kAffectedMax = 200;
 

@@ -19,6 +19,16 @@ WHERE s.pool_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 AND a.status = '
   AND (SELECT detail FROM appointment_event WHERE appointment_id = a.id ORDER BY id DESC LIMIT 1) LIKE 'closure:%'
 ORDER BY s.starts_at, a.id;
 
+-- name: list_displaced_at
+-- Who waits for another slot at an office.
+SELECT a.id FROM appointment a JOIN slot s ON s.id = a.slot_id JOIN pool p ON p.id = s.pool_id
+WHERE a.status = 'displaced' AND p.office_id = $1 ORDER BY s.starts_at, a.id LIMIT $2;
+
+-- name: count_displaced_at
+-- How many they are.
+SELECT count(*) FROM appointment a JOIN slot s ON s.id = a.slot_id JOIN pool p ON p.id = s.pool_id
+WHERE a.status = 'displaced' AND p.office_id = $1;
+
 -- name: lock_booked
 -- Whether an appointment is still booked and not checked in; locked until the transaction ends.
 SELECT 1 FROM appointment a WHERE a.id = $1 AND (a.status = 'booked' OR a.status = 'confirmed')

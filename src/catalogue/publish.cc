@@ -196,12 +196,20 @@ void PublishReport::add(const PublishReport& other) {
 
 std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Pool& pool, base::Instant from,
                                            domain::Date last_on) {
+  const Office* office = catalogue.find_office(pool.office);
+  if (office == nullptr) return {};
+  return plan_pool(catalogue, pool, office->calendar, from, last_on);
+}
+
+std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Pool& pool,
+                                           const domain::OfficeCalendar& calendar, base::Instant from,
+                                           domain::Date last_on) {
   std::vector<domain::PlannedSlot> slots;
   const Office* office = catalogue.find_office(pool.office);
   if (office == nullptr || !office->active) return slots;
   for (domain::Date on = office->zone.date_at(from); on <= last_on; on = domain::plus_days(on, 1)) {
     if (!has_live_service(catalogue, pool, on)) continue;
-    const domain::OfficeDay day = domain::office_day(office->calendar, on);
+    const domain::OfficeDay day = domain::office_day(calendar, on);
     for (const domain::PlannedSlot& slot :
          domain::plan_slots(day, on, pool.rules, pool.counters, office->zone)) {
       if (slot.starts_at >= from) slots.push_back(slot);

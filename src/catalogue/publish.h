@@ -54,6 +54,10 @@ struct PoolPlan {
 /// here.
 std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Pool& pool, base::Instant from,
                                            domain::Date last_on);
+/// The same if its office had another calendar.
+std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Pool& pool,
+                                           const domain::OfficeCalendar& calendar, base::Instant from,
+                                           domain::Date last_on);
 
 /// Makes the slots of one pool in one span of time what the plan says. Slots missing are created; free ones
 /// too many are deleted; ones with seats taken are kept but withdrawn, and seats are never fewer than are

@@ -23,11 +23,13 @@
 #include "features/applicant/rtk_check/routes.h"
 #include "features/operate/routes.h"
 #include "features/staff/check_in/routes.h"
+#include "features/staff/close_counters/routes.h"
 #include "features/staff/day_sheet/routes.h"
 #include "features/staff/home/routes.h"
 #include "features/staff/join/routes.h"
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/own_sessions/routes.h"
+#include "features/staff/reassign/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
 
@@ -131,6 +133,23 @@ void add_staff_pages(Table& table) {
             manage_accounts::change);
 }
 
+void add_closure_pages(Table& table) {
+  using domain::Right;
+  const std::string country = "/{language}/staff/closures";
+  const std::string office = "/{language}/staff/at/{office}/closures";
+  const std::string displaced = "/{language}/staff/at/{office}/displaced";
+  table.add(Method::get, country, Right::run_country, Guard::none, close_counters::list);
+  table.add(Method::post, country, Right::run_country, Guard::form, close_counters::close);
+  table.add(Method::post, country + "/undo", Right::run_country, Guard::form, close_counters::undo);
+  table.add(Method::get, office, Right::run_office, Guard::none, close_counters::list);
+  table.add(Method::post, office, Right::run_office, Guard::form, close_counters::close);
+  table.add(Method::post, office + "/undo", Right::run_office, Guard::form, close_counters::undo);
+  table.add(Method::get, displaced, Right::reassign, Guard::none, reassign::list);
+  table.add(Method::post, displaced + "/move", Right::reassign, Guard::form, reassign::move);
+  table.add(Method::post, displaced + "/move-all", Right::reassign, Guard::form, reassign::move_all);
+  table.add(Method::post, displaced + "/cancel", Right::reassign, Guard::form, reassign::cancel);
+}
+
 void add_counter_pages(Table& table) {
   using domain::Right;
   const std::string at = "/{language}/staff/at/{office}";
@@ -178,6 +197,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_applicant_pages(table);
   add_staff_pages(table);
   add_counter_pages(table);
+  add_closure_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);
