@@ -17,9 +17,9 @@ struct Finding {
   std::vector<std::string> examples;
 };
 
-/// Checks the invariants that the tables can show, I1 to I7, I9 and I12. Only reads; on a database in use a check
-/// may see a moment later than the one before it, but each is one statement and so consistent in itself.
-/// Throws Fault.
+/// Checks the invariants that the tables can show, I1 to I7, I9 and I12. Only reads; on a database in use a
+/// check may see a moment later than the one before it, but each is one statement and so consistent in
+/// itself. Throws Fault.
 std::vector<Finding> examine(storage::Connection& connection, base::Instant now);
 
 }  // namespace temujanji::cli

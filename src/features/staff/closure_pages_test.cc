@@ -10,7 +10,8 @@ namespace temujanji::features {
 namespace {
 
 constexpr storage::Statement kListDeeds{
-    "list_deeds", "SELECT act, detail FROM audit_event WHERE act IN ('looked', 'closed', 'reopened') ORDER BY id", ""};
+    "list_deeds",
+    "SELECT act, detail FROM audit_event WHERE act IN ('looked', 'closed', 'reopened') ORDER BY id", ""};
 constexpr storage::Statement kListMails{
     "list_mails", "SELECT event_id, appointment_id, kind FROM outbox ORDER BY event_id", ""};
 

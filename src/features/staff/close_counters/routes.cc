@@ -118,8 +118,12 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
   const Listed listed = co_await app.readers.read(*request.executor, read);
   web::Values values;
   values.set("CLOSURES_URL", closures_path(request, visit));
-  for (const auto& kept : listed.closures) add_closure(app, request, visit, listed, kept, values);
-  if (listed.closures.empty()) values.show("NONE");
+  if (listed.closures.empty()) {
+    values.show("NONE");
+  } else {
+    web::Values rows = values.add("COMING");
+    for (const auto& kept : listed.closures) add_closure(app, request, visit, listed, kept, rows);
+  }
   if (visit.office != nullptr && listed.displaced > 0) {
     values.add("DISPLACED")
         .set("COUNT", listed.displaced)

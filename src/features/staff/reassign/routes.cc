@@ -123,11 +123,12 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
   values.set("DISPLACED_URL", displaced_path(request, visit)).set("ALL", listed.all);
   values.set("ON", shown.from ? domain::to_iso(*shown.from) : "");
   values.set("TODAY", domain::to_iso(visit.office->zone.date_at(app.clock.now())));
-  for (const Waiting& waiting : listed.waiting) add_waiting(app, request, visit, waiting, choices, values);
   if (listed.waiting.empty()) {
     values.show("NOBODY");
   } else {
-    values.add("SOMEBODY").set("SHOWN", listed.waiting.size());
+    web::Values list = values.add("SOMEBODY");
+    list.set("SHOWN", listed.waiting.size());
+    for (const Waiting& waiting : listed.waiting) add_waiting(app, request, visit, waiting, choices, list);
   }
   if (!shown.notice.empty()) values.show(shown.notice);
   co_return show_staff_page(app, request, visit, kPage, "displaced.title", values, shown.status);
