@@ -74,9 +74,10 @@ async function call(server, path, body) {
 const kService = "PASPORT-BAHARUI";
 const isoDay = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** People with an appointment at the office, one at each of its next free slots: reference and date of each. */
-export async function bookAhead(server, office, names) {
-  const { days } = await call(server, `/api/v1/availability?office=${office}&service=${kService}&from=${isoDay(2)}&to=${isoDay(12)}`);
+/** People with an appointment at the office, one at each of its free slots from so many days ahead on: reference, date and
+document number of each. */
+export async function bookAhead(server, office, names, ahead = 9) {
+  const { days } = await call(server, `/api/v1/availability?office=${office}&service=${kService}&from=${isoDay(ahead)}&to=${isoDay(ahead + 10)}`);
   const slots = days.flatMap((day) => day.slots ?? []).filter((slot) => slot.free > 0);
   const booked = [];
   for (const name of names) {
@@ -97,7 +98,7 @@ export async function bookAhead(server, office, names) {
 
 /** People whose appointment at the office begins in a few minutes; their references. */
 export async function bookForNow(server, office, names) {
-  const references = (await bookAhead(server, office, names)).map(({ reference }) => reference);
+  const references = (await bookAhead(server, office, names, 2)).map(({ reference }) => reference);
   change(server, references.map((reference, place) => `UPDATE slot SET starts_at = ${Date.now() + (place + 1) * 60_001}
     WHERE id = (SELECT slot_id FROM appointment WHERE reference = '${reference}');`).join("\n"));
   return references;

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <array>
 
-#include "appointments/details.h"
 #include "appointments/displace.h"
 #include "appointments/move.h"
 #include "base/text.h"
-#include "catalogue/closures.h"
 #include "domain/reference.h"
 #include "features/counter_page.h"
+#include "features/reassigned.h"
 #include "features/staff/reassign/choices.h"
 #include "web/form.h"
 #include "web/url.h"
@@ -34,20 +33,14 @@ struct Listed {
   std::int64_t all = 0;
 };
 
-base::Bilingual reason_of(storage::Connection& connection, domain::AppointmentId id) {
-  const auto history = appointments::list_events(connection, id);
-  const auto closure =
-      history.empty() ? std::nullopt : appointments::parse_displaced_by(history.back().detail);
-  const auto kept = closure ? catalogue::find_closure(connection, *closure) : std::nullopt;
-  return kept ? kept->closure.reason : base::Bilingual{};
-}
-
 Listed read_listed(storage::Connection& connection, const App& app, domain::OfficeId office) {
   Listed listed;
   listed.all = appointments::count_displaced_at(connection, office);
   for (const auto id : appointments::list_displaced_at(connection, office, kShownMax)) {
     auto appointment = appointments::find_appointment(connection, app.keys, id);
-    if (appointment) listed.waiting.push_back({std::move(*appointment), reason_of(connection, id)});
+    if (!appointment) continue;
+    auto reason = find_reassigned(connection, appointments::list_events(connection, id)).reason;
+    listed.waiting.push_back({std::move(*appointment), std::move(reason)});
   }
   return listed;
 }
