@@ -91,6 +91,7 @@ int serve(const cli::ServeRequest& asked) {
   const web::Pages pages(words, settings, static_files);
 
   engine::Engine engine(*database, clock, ids, engine_options(settings));
+  counter::Changes changes(clock, engine, peers.get());
   catalogue::Live::Options live_options;
   live_options.peers = peers.get();
   catalogue::Live live(*database, clock, engine, live_options);
@@ -99,8 +100,8 @@ int serve(const cli::ServeRequest& asked) {
   misuse::BlockList blocks(*database, clock, engine, block_options);
   storage::Readers readers(*database, static_cast<int>(settings.whole("engine.readers")));
   storage::Readers doorkeeper(*database, 1, kSignInsWaitingMax);
-  features::App app{settings, clock,   keys,       ids,  words,  pages,
-                    engine,   readers, doorkeeper, live, blocks, site_url(asked)};
+  features::App app{settings, clock,      keys, ids,     words,  pages,          engine,
+                    readers,  doorkeeper, live, changes, blocks, site_url(asked)};
   const features::SharedLimits shared_limits(app, *peers);
 
   const auto transport = notify::open_transport(settings, folder.path);
@@ -117,13 +118,14 @@ int serve(const cli::ServeRequest& asked) {
     if (events.mail_queued) outbox.notify_new();
   });
 
+  audit::Sealer sealer(engine, clock, keys, audit::HeadsFile(folder.audit_heads()));
   web::Server* running = nullptr;
-  const auto metrics = [&] { return features::operate::metrics(app, *running, outbox); };
+  const auto metrics = [&] { return features::operate::metrics(app, *running, outbox, sealer.figures()); };
   web::Server server(server_options(asked), web::Router(features::all_routes(app, static_files, metrics)),
                      web::Guards{&keys, settings.text("site.url")}, features::make_hooks(app));
   running = &server;
 
-  features::Housekeeping housekeeping(*database, clock, ids, engine, live, settings);
+  features::Housekeeping housekeeping(*database, clock, ids, engine, live, sealer, settings);
   outbox.start();
   server.start();
   base::log_info("serving", {{"port", server.port()}, {"slots", live.board().size()}});

@@ -25,8 +25,8 @@ struct Entry {
 constexpr std::size_t kWordBytesMax = 100;
 constexpr std::size_t kDetailBytesMax = 500;
 
-/// Writes an entry in a command's transaction. Changes of appointments need none: `appointment_event` has
-/// them.
+/// Writes an entry in a command's transaction. Changes of appointments and of numbers at the counter need
+/// none: their own events are in the log.
 void append(engine::Scope& scope, const Entry& entry);
 
 /// For looks that change nothing else; the outcome is always true. A page that shows a person's data waits

@@ -63,6 +63,15 @@ std::string random_bytes(std::size_t size) {
   return bytes;
 }
 
+Sha256 sha256(std::initializer_list<std::string_view> parts) {
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  for (const std::string_view part : parts) crypto_hash_sha256_update(&state, raw(part), part.size());
+  Sha256 hash{};
+  crypto_hash_sha256_final(&state, hash.data());
+  return hash;
+}
+
 Digest fingerprint(std::string_view bytes) {
   Digest digest{};
   crypto_generichash(digest.data(), digest.size(), raw(bytes), bytes.size(), nullptr, 0);

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,13 @@ inline std::string_view bytes_of(const Digest& digest) {
 
 /// `size` bytes from the operating system's random source. Thread-safe.
 std::string random_bytes(std::size_t size);
+
+/// SHA-256 of the parts one after the other. Thread-safe.
+using Sha256 = std::array<std::uint8_t, 32>;
+Sha256 sha256(std::initializer_list<std::string_view> parts);
+inline std::string_view bytes_of(const Sha256& hash) {
+  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
 
 /// A hash without key, for comparing requests. Thread-safe.
 Digest fingerprint(std::string_view bytes);

@@ -9,6 +9,10 @@ constexpr int kCounterBits = 14;
 constexpr int kProcessBits = 8;
 }  // namespace
 
+std::int64_t lowest_id_at(Instant at) {
+  return (to_millis(at) - kEpochMillis) << (kCounterBits + kProcessBits);
+}
+
 std::int64_t IdSource::next() {
   const std::int64_t tick = (to_millis(clock_.now()) - kEpochMillis) << kCounterBits;
   const std::scoped_lock lock(mutex_);

@@ -16,6 +16,9 @@ struct Id {
   explicit operator bool() const { return value != 0; }
 };
 
+/// No identifier is lower that is made at `at` or later, by a clock that goes right.
+std::int64_t lowest_id_at(Instant at);
+
 /// Makes identifiers that rise with time: 41 bits of milliseconds since 2024-01-01, 8 bits of the process's
 /// number, 14 bits of counter. Never repeats within a process, also when the clock steps back. Thread-safe.
 class IdSource {

@@ -38,7 +38,7 @@ class Zone {
 /// The zone of an IANA name from the system's time zone database. Throws Fault if it is not there.
 Zone load_zone(std::string_view iana_name);
 
-/// Always `offset` away from UTC; for tests.
+/// Always `offset` away from UTC; for tests, and for what is told in UTC itself.
 Zone fixed_zone(std::string name, std::chrono::seconds offset);
 
 }  // namespace temujanji::base

@@ -230,17 +230,17 @@ SELECT id FROM service WHERE id = $1;
 SELECT id FROM service WHERE id = $1 FOR UPDATE;
 
 -- name: find_pool_use
--- Whether anybody has or had an appointment or a hold at the pool's slots.
-SELECT 1 FROM slot WHERE pool_id = $1 AND (EXISTS (SELECT 1 FROM appointment WHERE slot_id = slot.id)
-  OR EXISTS (SELECT 1 FROM hold WHERE slot_id = slot.id))
-LIMIT 1;
+-- Whether anybody has or had an appointment or a hold at the pool's slots, or a number of the pool.
+SELECT 1 WHERE EXISTS (SELECT 1 FROM slot WHERE pool_id = $1 AND (EXISTS (SELECT 1 FROM appointment WHERE slot_id = slot.id)
+    OR EXISTS (SELECT 1 FROM hold WHERE slot_id = slot.id)))
+  OR EXISTS (SELECT 1 FROM ticket WHERE pool_id = $1) OR EXISTS (SELECT 1 FROM ticket WHERE number_pool_id = $1);
 
 -- name: find_service_use
--- Whether anybody has or had an appointment or a hold for the service. Reads the whole tables; only when a
--- service is dropped.
+-- Whether anybody has or had an appointment, a hold or a number for the service. Reads whole tables; only when
+-- a service is dropped.
 -- scan: an import is rare, and asks only for services it would drop
 SELECT 1 WHERE EXISTS (SELECT 1 FROM appointment WHERE service_id = $1)
-  OR EXISTS (SELECT 1 FROM hold WHERE service_id = $1);
+  OR EXISTS (SELECT 1 FROM hold WHERE service_id = $1) OR EXISTS (SELECT 1 FROM ticket WHERE service_id = $1);
 
 -- name: find_offering_use
 -- Whether anybody still has an appointment (from $3 on) or a hold for the service at the office.

@@ -205,6 +205,25 @@ TEST_F(Import, keeps_a_pool_that_history_refers_to_without_counters) {
   EXPECT_FALSE(house_.import(files).changed());
 }
 
+TEST_F(Import, keeps_a_pool_and_a_service_for_the_numbers_of_people_without_appointments) {
+  house_.import(packed_catalogue());
+  house_.change(
+      "INSERT INTO ticket (id, office_id, day_on, number_pool_id, number, pool_id, service_id, persons, "
+      "priority, "
+      "lane, turn_at, state, version, issued_at, calls) "
+      "SELECT 1, o.id, '2026-11-02', p.id, 1, p.id, s.id, 1, 'none', 'open', 0, 'finished', 1, 0, 0 "
+      "FROM office o JOIN pool p ON p.office_id = o.id AND p.code = 'RTK' JOIN service s ON s.code = "
+      "'ESD-PRA' "
+      "WHERE o.code = 'KUL-HQ'");
+  EXPECT_EQ(refusal_of(without("office_services.csv", "KUL-HQ,RTK")), "");
+  EXPECT_EQ(house_.number("SELECT counters FROM pool JOIN ticket ON ticket.pool_id = pool.id"), 0);
+  CatalogueFiles files = without("services.csv", "ESD-PRA,");
+  files.files["service_documents.csv"] =
+      without("service_documents.csv", "ESD-PRA,").files["service_documents.csv"];
+  EXPECT_EQ(refusal_of(files),
+            "the service ESD-PRA is missing but has appointments; keep its row and set active_to");
+}
+
 TEST_F(Import, tells_that_the_catalogue_changed_only_then) {
   int told = 0;
   engine::Engine engine(*house_.database, house_.clock, house_.ids, {});

@@ -29,7 +29,7 @@ Live::Live(storage::Database& database, const base::Clock& clock, engine::Engine
   engine.listen([this](const engine::Events& events) { on_commit(events); });
   if (options_.peers != nullptr) {
     options_.peers->listen(kSeatsTopic, [this](std::string_view news) { hear(news); });
-    options_.peers->listen_for_gaps([this] { wake(true); });
+    options_.peers->listen_for_gaps(kSeatsTopic, [this] { wake(true); });
   }
   reload(What::everything);
   keeper_ = std::thread([this] { keep_up(); });
@@ -38,7 +38,7 @@ Live::Live(storage::Database& database, const base::Clock& clock, engine::Engine
 Live::~Live() {
   if (options_.peers != nullptr) {
     options_.peers->listen(kSeatsTopic, {});
-    options_.peers->listen_for_gaps({});
+    options_.peers->listen_for_gaps(kSeatsTopic, {});
   }
   {
     const std::scoped_lock lock(wake_mutex_);

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "base/fault.h"
+#include "cli/audit_commands.h"
 #include "cli/commands.h"
 
 extern char** environ;
@@ -18,6 +19,7 @@ class CommandLine {
     app_.require_subcommand(1);
     add_catalogue_commands();
     add_other_commands();
+    add_audit_commands();
     add_staff_commands();
     if (serve_) add_serve();
   }
@@ -112,6 +114,33 @@ class CommandLine {
     });
   }
 
+  void add_audit_commands() {
+    CLI::App* audit = app_.add_subcommand("audit", "work with the audit log");
+    audit->require_subcommand(1);
+    CLI::App* command =
+        add(*audit, "verify",
+            "look for rows, leaves and heads that were changed; exit code 1 if there are some", [this] {
+              return verify_log(world_, {folder_, audit_heads_, key_});
+            });
+    add_data(command);
+    command->add_option("--heads", audit_heads_, "a file of heads kept elsewhere; may be repeated")
+        ->allow_extra_args(false);
+    command->add_option("--key", key_, "public key, or a file with it; without: that of the data folder");
+
+    command = add(*audit, "prove", "write the proof that a row is in the log, as JSON",
+                  [this] { return prove_event(world_, folder_, row_); });
+    add_data(command);
+    command->add_option("row", row_, "appointment_event:ID, audit_event:ID or ticket_event:ID")->required();
+
+    command = add(*audit, "check-proof", "check a proof without a database; exit code 1 if it is not genuine",
+                  [this] { return check_proof(world_, proof_, key_); });
+    command->add_option("file", proof_, "what `prove` wrote")->required();
+    command->add_option("--key", key_, "public key, or a file with it")->required();
+
+    add_data(add(*audit, "seal", "seal what waits; a running server does so each second",
+                 [this] { return seal_log(world_, folder_); }));
+  }
+
   void add_staff_commands() {
     CLI::App* group = app_.add_subcommand("staff", "accounts of the department's people");
     group->require_subcommand(1);
@@ -164,10 +193,11 @@ class CommandLine {
   std::function<int()> chosen_;
   DataFolder folder_;
   std::optional<std::filesystem::path> catalogue_, config_, key_file_;
-  std::filesystem::path backup_to_;
+  std::filesystem::path backup_to_, proof_;
+  std::vector<std::filesystem::path> audit_heads_;
   std::vector<std::string> sets_;
   StaffRequest staff_;
-  std::string token_, copy_from_, copy_to_;
+  std::string token_, copy_from_, copy_to_, row_, key_;
   std::string listen_ = "127.0.0.1:8080";
 };
 

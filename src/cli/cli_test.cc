@@ -78,6 +78,7 @@ TEST_F(Commands, back_up_an_installation) {
   std::filesystem::create_directory(copy.path);
   EXPECT_EQ(backup(world_, folder_, copy.database()), 0);
   EXPECT_EQ(doctor(world_, copy), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("no keys in the data folder"));
   EXPECT_THROW(backup(world_, folder_, copy.database()), base::UsageFault);
 }
 

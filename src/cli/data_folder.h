@@ -19,6 +19,8 @@ struct DataFolder {
   std::filesystem::path database() const;
   std::filesystem::path keys() const { return path / "keys"; }
   std::filesystem::path mails() const { return path / "mails"; }
+  /// The heads of the audit log that a server on this folder signed.
+  std::filesystem::path audit_heads() const { return path / "audit-heads.log"; }
 };
 
 /// Whether the folder's database is there and is that of an installation. Throws UsageFault, and Fault for a

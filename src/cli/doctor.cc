@@ -2,6 +2,8 @@
 
 #include <ostream>
 
+#include "audit/verify.h"
+#include "base/crypto.h"
 #include "catalogue/catalogue.h"
 #include "cli/commands.h"
 #include "cli/doctor.sql.h"
@@ -36,6 +38,8 @@ const SqlCheck kChecks[] = {
     {"I9 every booking, confirmation and cancellation has its mail", sql::kCheckMailQueued, "appointment",
      "event", "at"},
     {"I9 every mail tells of its own event", sql::kCheckMailEvent, "event", "appointment", ""},
+    {"I10 every number that was served is of an attended appointment", sql::kCheckTicket, "ticket",
+     "appointment", "number"},
 };
 
 void note(Finding& finding, std::string example) {
@@ -135,20 +139,37 @@ Finding check_changes(storage::Connection& connection) {
   return finding;
 }
 
+Finding check_log(storage::Connection& connection, base::Instant now, std::string_view public_key) {
+  Finding finding{"I8 the audit log is complete and its heads are genuine", 0, {}};
+  const audit::Problems problems = audit::verify_quickly(connection, now, public_key);
+  finding.violations = problems.count();
+  for (const std::string& problem : problems.kept()) {
+    if (finding.examples.size() < kExamples) finding.examples.push_back(problem);
+  }
+  return finding;
+}
+
 }  // namespace
 
-std::vector<Finding> examine(storage::Connection& connection, base::Instant now) {
+std::vector<Finding> examine(storage::Connection& connection, base::Instant now,
+                             std::string_view public_key) {
   std::vector<Finding> findings;
   for (const SqlCheck& check : kChecks) findings.push_back(run(connection, check));
-  const auto mails = findings.end() - 2;
-  findings.insert(mails, {check_calendars(connection, now), check_changes(connection)});
+  const auto mails = findings.end() - 3;
+  findings.insert(mails, {check_calendars(connection, now), check_changes(connection),
+                          check_log(connection, now, public_key)});
   return findings;
 }
 
 int doctor(const World& world, const DataFolder& folder) {
   const auto database = open_database(folder, world.clock);
+  // A backup is checked where its keys are not.
+  const bool has_keys = std::filesystem::exists(folder.keys());
+  const std::string public_key = has_keys ? base::KeyRing::load(folder.keys()).public_key() : "";
+  if (!has_keys) world.out << "There are no keys in the data folder, so signatures are not checked.\n";
   bool healthy = true;
-  for (const Finding& finding : examine(*database->connect(storage::Access::read), world.clock.now())) {
+  const auto connection = database->connect(storage::Access::read);
+  for (const Finding& finding : examine(*connection, world.clock.now(), public_key)) {
     world.out << finding.check << ": ";
     if (finding.violations == 0) {
       world.out << "ok\n";

@@ -89,3 +89,9 @@ WHERE e.kind IN ('booked', 'confirmed', 'cancelled_by_applicant', 'cancelled_by_
 SELECT o.event_id, o.appointment_id, 0 FROM outbox o
 WHERE NOT EXISTS (SELECT 1 FROM appointment_event e
   WHERE e.id = o.event_id AND e.appointment_id = o.appointment_id AND e.kind = o.kind);
+
+-- name: check_ticket
+-- I10: numbers of an appointment that is not there, or that was served and does not say so. Columns: ticket,
+-- appointment, number.
+SELECT t.id, t.appointment_id, t.number FROM ticket t LEFT JOIN appointment a ON a.id = t.appointment_id
+WHERE t.appointment_id IS NOT NULL AND (a.id IS NULL OR a.status <> 'attended' AND (t.state = 'serving' OR t.state = 'finished'));

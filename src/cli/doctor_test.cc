@@ -21,15 +21,20 @@ class Doctor : public testing::Test {
     catalogue::publish_slots(house_->engine, *house_->connection, house_->ids, *house_->catalogue(),
                              house_->clock.now(), 3);
     house_->change("UPDATE slot SET taken = 1 WHERE id = (SELECT min(id) FROM slot);" +
-                   appointment(1, "ABCDEFGHJK1", 'a') +
-                   "INSERT INTO appointment_event VALUES (11, 1, 'booked', 5, 'applicant', '');"
+                   appointment(1, "ABCDEFGHJK1", 'a') + "INSERT INTO appointment_event VALUES (" + fresh(11) +
+                   ", 1, 'booked', 5, 'applicant', '');"
                    "INSERT INTO outbox (event_id, appointment_id, kind, status, next_attempt_at) "
-                   "VALUES (11, 1, 'booked', 'waiting', 5)");
+                   "VALUES (" +
+                   fresh(11) + ", 1, 'booked', 'waiting', 5)");
     tests::ignore_foreign_keys(*house_->connection);
     tests::ignore_check_constraints(*house_->connection);
   }
   static void TearDownTestSuite() { house_.reset(); }
 
+  /// Ids that are not older than a minute, so that nobody expects the rows in the audit log's tree.
+  static std::string fresh(int number) {
+    return std::to_string(base::lowest_id_at(base::from_millis(1'793'577'600'000)) + number);
+  }
   static std::string appointment(int id, const std::string& reference, char identity) {
     return "INSERT INTO appointment (id, reference, slot_id, service_id, seats, status, identity_hash, "
            "person, "
@@ -43,7 +48,7 @@ class Doctor : public testing::Test {
   std::vector<std::string> violated_after(const std::string& sql) {
     house_->change("BEGIN; " + sql);
     std::vector<std::string> violated;
-    for (const Finding& finding : examine(*house_->connection, house_->clock.now())) {
+    for (const Finding& finding : examine(*house_->connection, house_->clock.now(), keys_.public_key())) {
       if (finding.violations == 0) continue;
       EXPECT_FALSE(finding.examples.empty());
       violated.emplace_back(finding.check.substr(0, finding.check.find(' ')));
@@ -53,6 +58,7 @@ class Doctor : public testing::Test {
   }
 
   static inline std::unique_ptr<catalogue::TestHouse> house_;
+  static inline const base::KeyRing keys_ = base::KeyRing::ephemeral();
 };
 
 TEST_F(Doctor, finds_nothing_where_all_is_well) {
@@ -76,10 +82,12 @@ TEST_F(Doctor, finds_more_taken_than_seats) {
 
 TEST_F(Doctor, finds_two_live_appointments_of_one_person) {
   EXPECT_THAT(violated_after("DROP INDEX appointment_live; UPDATE slot SET taken = 2 WHERE taken = 1;" +
-                             appointment(2, "ABCDEFGHJK2", 'a') +
-                             "INSERT INTO appointment_event VALUES (12, 2, 'booked', 5, 'applicant', '');"
+                             appointment(2, "ABCDEFGHJK2", 'a') + "INSERT INTO appointment_event VALUES (" +
+                             fresh(12) +
+                             ", 2, 'booked', 5, 'applicant', '');"
                              "INSERT INTO outbox (event_id, appointment_id, kind, status, next_attempt_at) "
-                             "VALUES (12, 2, 'booked', 'waiting', 5);"),
+                             "VALUES (" +
+                             fresh(12) + ", 2, 'booked', 'waiting', 5);"),
               ElementsAre("I2"));
 }
 
@@ -96,7 +104,8 @@ TEST_F(Doctor, finds_an_appointment_that_nobody_booked) {
 }
 
 TEST_F(Doctor, finds_an_event_of_an_appointment_that_is_gone) {
-  EXPECT_THAT(violated_after("INSERT INTO appointment_event VALUES (12, 2, 'attended', 5, 'applicant', '')"),
+  EXPECT_THAT(violated_after("INSERT INTO appointment_event VALUES (" + fresh(12) +
+                             ", 2, 'attended', 5, 'applicant', '')"),
               ElementsAre("I4"));
 }
 
@@ -115,10 +124,12 @@ TEST_F(Doctor, finds_a_hold_that_ended_without_a_reason) {
 
 TEST_F(Doctor, finds_one_key_with_two_effects) {
   EXPECT_THAT(violated_after("DROP INDEX appointment_reference; UPDATE slot SET taken = 2 WHERE taken = 1;" +
-                             appointment(2, "ABCDEFGHJK1", 'b') +
-                             "INSERT INTO appointment_event VALUES (12, 2, 'booked', 5, 'applicant', '');"
+                             appointment(2, "ABCDEFGHJK1", 'b') + "INSERT INTO appointment_event VALUES (" +
+                             fresh(12) +
+                             ", 2, 'booked', 5, 'applicant', '');"
                              "INSERT INTO outbox (event_id, appointment_id, kind, status, next_attempt_at) "
-                             "VALUES (12, 2, 'booked', 'waiting', 5);"),
+                             "VALUES (" +
+                             fresh(12) + ", 2, 'booked', 'waiting', 5);"),
               ElementsAre("I5"));
 }
 
@@ -142,11 +153,40 @@ TEST_F(Doctor, finds_a_status_that_no_event_explains) {
 }
 
 TEST_F(Doctor, finds_an_unlawful_change) {
-  EXPECT_THAT(violated_after("INSERT INTO appointment_event VALUES (12, 1, 'missed', 6, 'operator', ''), "
-                             "(13, 1, 'booked', 7, 'operator', '');"
+  EXPECT_THAT(violated_after("INSERT INTO appointment_event VALUES (" + fresh(12) +
+                             ", 1, 'missed', 6, 'operator', ''), "
+                             "(" +
+                             fresh(13) +
+                             ", 1, 'booked', 7, 'operator', '');"
                              "INSERT INTO outbox (event_id, appointment_id, kind, status, next_attempt_at) "
-                             "VALUES (13, 1, 'booked', 'waiting', 5);"),
+                             "VALUES (" +
+                             fresh(13) + ", 1, 'booked', 'waiting', 5);"),
               ElementsAre("I7"));
+}
+
+TEST_F(Doctor, finds_an_old_entry_that_is_not_in_the_audit_log) {
+  EXPECT_THAT(
+      violated_after("INSERT INTO audit_event VALUES (12, 5, 'operator', 'tried', 'office:1', NULL, '')"),
+      ElementsAre("I8"));
+}
+
+TEST_F(Doctor, finds_a_head_of_the_audit_log_that_is_missing_or_not_genuine) {
+  EXPECT_THAT(violated_after("INSERT INTO audit_tree VALUES (1, 0, 1)"), ElementsAre("I8"));
+  EXPECT_THAT(
+      violated_after("INSERT INTO audit_tree VALUES (1, 0, 1); INSERT INTO audit_head VALUES (1, 0, 5, "
+                     "CAST('a' AS blob), CAST('b' AS blob), CAST('c' AS blob))"),
+      ElementsAre("I8"));
+}
+
+TEST_F(Doctor, finds_a_served_number_whose_appointment_was_not_attended) {
+  EXPECT_THAT(
+      violated_after(
+          "INSERT INTO ticket (id, office_id, day_on, number_pool_id, number, pool_id, service_id, "
+          "appointment_id, persons, priority, arrival, lane, turn_at, state, version, issued_at, calls) "
+          "SELECT 1, p.office_id, '2026-11-03', p.id, 1, p.id, a.service_id, a.id, 1, 'none', "
+          "'on_time', 'appointment', 5, 'finished', 4, 5, 1 "
+          "FROM appointment a JOIN slot s ON s.id = a.slot_id JOIN pool p ON p.id = s.pool_id"),
+      ElementsAre("I10"));
 }
 
 TEST_F(Doctor, finds_a_booking_without_its_mail) {

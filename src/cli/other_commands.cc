@@ -1,31 +1,19 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <iterator>
 #include <ostream>
 
 #include "base/crypto.h"
 #include "base/fault.h"
-#include "base/text.h"
 #include "cli/cli.sql.h"
 #include "cli/commands.h"
+#include "cli/public_key.h"
 #include "engine/engine.h"
 #include "notify/outbox.h"
 #include "notify/slip_token.h"
 
 namespace temujanji::cli {
 namespace {
-
-std::string read_key(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw base::UsageFault("cannot read the key file " + path.string());
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  if (bytes.size() == 32) return bytes;
-  const auto decoded = base::from_base64url(base::trim(bytes));
-  if (decoded && decoded->size() == 32) return *decoded;
-  throw base::UsageFault(path.string() + " must hold a public key: 32 bytes, or the same as base64url");
-}
 
 void sync_file(const std::filesystem::path& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -59,7 +47,8 @@ int list_settings(const World& world, const base::Settings& settings) {
 
 int verify_slip(const World& world, const std::string& token,
                 const std::optional<std::filesystem::path>& key_file, const DataFolder& folder) {
-  const std::string key = key_file ? read_key(*key_file) : base::KeyRing::load(folder.keys()).public_key();
+  const std::string key =
+      key_file ? read_public_key(*key_file) : base::KeyRing::load(folder.keys()).public_key();
   const auto slip = notify::verify_slip_token(token, key);
   if (!slip) {
     world.out << "not genuine\n";

@@ -1,7 +1,7 @@
 #include "counter/close_day.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 
 #include "appointments/history.h"
 #include "base/check.h"
@@ -148,7 +148,7 @@ CloseDay::Outcome CloseDay::apply(engine::Scope& scope) const {
 
 std::vector<CloseDay> list_days_to_close(storage::Connection& connection,
                                          const catalogue::Catalogue& catalogue, base::Instant now) {
-  std::map<domain::OfficeId, LastClosed> closed;
+  std::unordered_map<domain::OfficeId, LastClosed> closed;
   {
     storage::Rows rows = connection.query(sql::kListClosed);
     while (rows.next()) {

@@ -54,7 +54,7 @@ OpenCounter::Outcome OpenCounter::apply(engine::Scope& scope) const {
   if (auto refused = refusal_of(scope, *this, *plain)) return *std::move(refused);
   const auto present = find_counter(scope.transaction.connection(), day, *plain);
   Counter opened{*plain, staff, present ? present->since : scope.now, pools};
-  std::ranges::sort(opened.pools);
+  std::ranges::sort(opened.pools, {}, &domain::PoolId::value);
   opened.pools.erase(std::unique(opened.pools.begin(), opened.pools.end()), opened.pools.end());
   const std::string on = domain::to_iso(day.on);
   scope.transaction.execute(sql::kDeleteCounterOfStaff, {day.office, staff, on});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <unordered_set>
 
 #include "base/check.h"
 #include "counter/queue.sql.h"
@@ -20,7 +21,7 @@ constexpr int kServicesRead = 300;
 constexpr std::size_t kServicesCounted = 20;
 
 bool serves(const Counter& counter, domain::PoolId pool) {
-  return std::ranges::binary_search(counter.pools, pool);
+  return std::ranges::find(counter.pools, pool) != counter.pools.end();
 }
 
 /// The open counter that a ticket waits for alone, or null.
@@ -50,7 +51,7 @@ Entries in_order(const Queue& queue, base::Instant now, const std::function<bool
 
 /// How much of the open counters is there for a pool: one that serves several with people waiting is shared.
 double counters_for(const Queue& queue, domain::PoolId pool) {
-  std::set<domain::PoolId> wanted{pool};
+  std::unordered_set<domain::PoolId> wanted{pool};
   for (const Queue::Entry& entry : queue.entries) {
     if (entry.ticket.state == TicketState::waiting) wanted.insert(entry.ticket.pool);
   }
@@ -162,17 +163,19 @@ std::optional<Standing> standing_of(const Queue& queue, domain::TicketId ticket,
 
 Display display_of(const Queue& queue, base::Instant now) {
   Display display;
-  std::set<domain::PoolId> pools;
-  for (const Counter& counter : queue.counters) pools.insert(counter.pools.begin(), counter.pools.end());
+  std::set<std::int64_t> pools;
+  for (const Counter& counter : queue.counters)
+    for (const domain::PoolId pool : counter.pools) pools.insert(pool.value);
   for (const Queue::Entry& entry : queue.entries) {
     const Ticket& ticket = entry.ticket;
-    if (ticket.state == TicketState::waiting) pools.insert(ticket.pool);
+    if (ticket.state == TicketState::waiting) pools.insert(ticket.pool.value);
     if (ticket.state != TicketState::called && ticket.state != TicketState::serving) continue;
     display.called.push_back({ticket.number_pool, ticket.number, ticket.counter, ticket.state,
                               ticket.called_at.value_or(ticket.issued_at), ticket.calls});
   }
   std::ranges::stable_sort(display.called, std::greater(), &Display::Called::called_at);
-  for (const domain::PoolId pool : pools) {
+  for (const std::int64_t number : pools) {
+    const domain::PoolId pool{number};
     const Entries waiting = waiting_for(queue, pool, now);
     const auto counters =
         std::ranges::count_if(queue.counters, [&](const Counter& counter) { return serves(counter, pool); });

@@ -1,6 +1,6 @@
 #pragma once
-#include <map>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "counter/counters.h"
@@ -29,7 +29,7 @@ struct Queue {
   /// The last calls, the latest first.
   std::vector<Call> calls;
   /// The last services of each pool.
-  std::map<domain::PoolId, std::vector<domain::ServiceTime>> services;
+  std::unordered_map<domain::PoolId, std::vector<domain::ServiceTime>> services;
 };
 Queue read_queue(storage::Connection& connection, const Day& day);
 

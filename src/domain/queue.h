@@ -105,8 +105,7 @@ inline constexpr int kPriorityInRow = 2;
 /// So many of the appointment lane are called after each other while somebody of the open lane waits.
 inline constexpr int kAppointmentsInRow = 3;
 /// So many calls back decide whose turn it is.
-inline constexpr std::size_t kRecentCalls =
-    static_cast<std::size_t>((kPriorityInRow + 1) * kAppointmentsInRow);
+inline constexpr std::size_t kRecentCalls{(kPriorityInRow + 1) * kAppointmentsInRow};
 
 /// The order in which those who wait will be called, as places in `waiting`. `recent` are the lanes of the
 /// last calls, the latest first. Of each lane the earliest turn comes first. The priority lane is called

@@ -129,6 +129,7 @@ Waiting arbitrary_waiting(int number) {
 TEST(calling_order, names_everybody_once_and_keeps_the_order_of_each_lane) {
   EXPECT_TRUE(rc::check([] {
     std::vector<Waiting> people;
+    people.reserve(40);
     for (int number = *rc::gen::inRange(0, 40); number > 0; --number)
       people.push_back(arbitrary_waiting(number));
     const std::vector<std::size_t> places = calling_order(people, {}, kStart, 60min);
@@ -149,6 +150,7 @@ TEST(calling_order, starves_nobody_however_many_come_meanwhile) {
   EXPECT_TRUE(rc::check([] {
     std::vector<Waiting> people;
     const int before = *rc::gen::inRange(0, 12);
+    people.reserve(static_cast<std::size_t>(before) + 1);
     for (int number = 0; number < before; ++number) people.push_back(arbitrary_waiting(number));
     const Waiting watched{static_cast<Lane>(*rc::gen::inRange(0, 3)), kStart, 1000};
     people.push_back(watched);

@@ -5,6 +5,7 @@
 #include "base/settings.h"
 #include "base/words.h"
 #include "catalogue/live.h"
+#include "counter/changes.h"
 #include "engine/engine.h"
 #include "misuse/block_list.h"
 #include "storage/readers.h"
@@ -28,6 +29,7 @@ struct App {
   /// Where passwords are compared, which takes a tenth of a second and 64 MB each: one at a time.
   storage::Readers& doorkeeper;
   catalogue::Live& live;
+  counter::Changes& changes;
   misuse::BlockList& blocks;
   /// Where people reach the site, without a slash at the end.
   std::string site_url;

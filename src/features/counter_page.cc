@@ -8,16 +8,6 @@ counter::Day today_at(const App& app, const Visit& visit) {
   return counter::day_at(visit.office->id, visit.office->zone, app.clock.now());
 }
 
-std::string label_of(const catalogue::Catalogue& catalogue, domain::OfficeId office,
-                     domain::PoolId number_pool, int number) {
-  std::size_t place = 0;
-  for (const catalogue::Pool& pool : catalogue.pools()) {
-    if (pool.id == number_pool) break;
-    if (pool.office == office) ++place;
-  }
-  return domain::ticket_label(place, number);
-}
-
 void add_ticket(const App& app, const web::Request& request, const Visit& visit,
                 const counter::Ticket& ticket, web::Values& values) {
   const catalogue::Service* service = visit.catalogue->find_service(ticket.service);

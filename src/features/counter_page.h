@@ -5,18 +5,12 @@
 #include "audit/append.h"
 #include "counter/ticket.h"
 #include "features/staff_page.h"
+#include "features/ticket_words.h"
 
 namespace temujanji::features {
 
 /// The present day of the office that a visit is at.
 counter::Day today_at(const App& app, const Visit& visit);
-
-/// "B017": a number as people see and hear it.
-std::string label_of(const catalogue::Catalogue& catalogue, domain::OfficeId office,
-                     domain::PoolId number_pool, int number);
-inline std::string label_of(const catalogue::Catalogue& catalogue, const counter::Ticket& ticket) {
-  return label_of(catalogue, ticket.office, ticket.number_pool, ticket.number);
-}
 
 /// TICKET and VERSION for its forms, LABEL, SERVICE, POOL, PERSONS, STATE, ISSUED "9:15 pagi", COUNTER;
 /// sections IS_WAITING, IS_CALLED … by its state, PRIORITY and ARRIVAL each with TEXT.

@@ -5,21 +5,29 @@
 #include "appointments/sweep.h"
 #include "base/log.h"
 #include "catalogue/publish.h"
+#include "counter/close_day.h"
 
 namespace temujanji::features {
 namespace {
 constexpr auto kRound = std::chrono::seconds(1);
 constexpr int kHoldsAtOnce = 500;
 constexpr std::uint64_t kRoundsPerErasure = 600;
+constexpr std::uint64_t kRoundsPerClosing = 60;
 constexpr std::int64_t kMillisPerHour = 3'600'000;
 /// Names what one process leads in.
 constexpr std::int32_t kLead = 1;
 }  // namespace
 
 Housekeeping::Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
-                           engine::Engine& engine, const catalogue::Live& live,
+                           engine::Engine& engine, const catalogue::Live& live, audit::Sealer& sealer,
                            const base::Settings& settings)
-    : database_(database), clock_(clock), ids_(ids), engine_(engine), live_(live), settings_(settings) {
+    : database_(database),
+      clock_(clock),
+      ids_(ids),
+      engine_(engine),
+      live_(live),
+      sealer_(sealer),
+      settings_(settings) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -41,15 +49,24 @@ void Housekeeping::run() {
   for (;;) {
     attempt("look", [this] { do_round(); });
     std::unique_lock lock(mutex_);
-    if (wake_.wait_for(lock, kRound, [this] { return stopping_; })) return;
+    if (wake_.wait_for(lock, kRound, [this] { return stopping_; })) break;
   }
+  attempt("seal", [this] { seal_the_rest(); });
+}
+
+/// So that what a stopped installation holds is sealed, up to the last event.
+void Housekeeping::seal_the_rest() {
+  if (connection_ != nullptr && connection_->lead(kLead))
+    sealer_.round(*connection_, audit::Sealer::Heads::now);
 }
 
 void Housekeeping::do_round() {
   if (connection_ == nullptr) connection_ = database_.connect(storage::Access::read);
-  if (!connection_->lead(kLead)) return;
+  if (!connection_->lead(kLead)) return sealer_.look(*connection_);
   attempt("expire_holds", [this] { expire_holds(); });
+  attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
+  if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
   if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
   ++rounds_;
 }
@@ -73,6 +90,14 @@ void Housekeeping::expire_holds() {
 
 void Housekeeping::erase_drafts() {
   engine_.run(appointments::EraseDrafts{std::chrono::hours(settings_.whole("hold.draft_hours"))});
+}
+
+void Housekeeping::close_days() {
+  const counter::ClosedDay closed =
+      counter::close_days(engine_, *connection_, *live_.catalogue(), clock_.now());
+  if (closed.missed + closed.not_served + closed.tickets == 0) return;
+  base::log_info("days_closed",
+                 {{"missed", closed.missed}, {"not_served", closed.not_served}, {"tickets", closed.tickets}});
 }
 
 /// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <thread>
 
+#include "audit/sealer.h"
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/settings.h"
@@ -15,13 +16,16 @@
 namespace temujanji::features {
 
 /// What has to be done from time to time on a thread of its own: ends holds whose time is over (each second),
-/// publishes slots (at start and each hour, for dates change by zone), erases what was typed and not booked.
-/// Of several processes one does it, and another when that one ends. A fault is logged and the job tried
-/// again.
+/// What has to be done from time to time on a thread of its own: ends holds whose time is over (each second),
+/// publishes slots (at start and each hour, for dates change by zone), closes the days of offices that are
+/// over (each minute), erases what was typed and not booked, lets the audit log grow (each second, and once
+/// more at the end). Of several processes one does it, and another when that one ends. A fault is logged and
+/// the job tried again.
 class Housekeeping {
  public:
   Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
-               engine::Engine& engine, const catalogue::Live& live, const base::Settings& settings);
+               engine::Engine& engine, const catalogue::Live& live, audit::Sealer& sealer,
+               const base::Settings& settings);
   ~Housekeeping();
   /// Stops after the job under way; before the engine stops. Called again it does nothing.
   void stop();
@@ -31,16 +35,19 @@ class Housekeeping {
  private:
   void run();
   void do_round();
+  void seal_the_rest();
   void attempt(std::string_view job, const std::function<void()>& work);
   void expire_holds();
   void erase_drafts();
   void publish_if_due();
+  void close_days();
 
   storage::Database& database_;
   const base::Clock& clock_;
   base::IdSource& ids_;
   engine::Engine& engine_;
   const catalogue::Live& live_;
+  audit::Sealer& sealer_;
   const base::Settings& settings_;
   /// Used by the thread only.
   std::unique_ptr<storage::Connection> connection_;

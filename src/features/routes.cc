@@ -34,6 +34,8 @@
 #include "features/staff/see_patterns/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
+#include "features/waiting_room/display/routes.h"
+#include "features/waiting_room/kiosk/routes.h"
 
 namespace temujanji::features {
 namespace {
@@ -140,6 +142,11 @@ void add_staff_pages(Table& table) {
 void add_counter_pages(Table& table) {
   using domain::Right;
   const std::string at = "/{language}/staff/at/{office}";
+  table.add(Method::get, "/{language}/display/{office}", Who::anyone, Guard::none, display::show);
+  table.add(Method::get, "/{language}/display/{office}/events", Who::anyone, Guard::none, display::events);
+  table.add(Method::get, "/{language}/kiosk", Who::anyone, Guard::none, kiosk::ask);
+  table.add(Method::post, "/{language}/kiosk", Who::anyone, Guard::form, kiosk::check_in);
+  table.add(Method::post, at + "/kiosk", Right::serve, Guard::form, kiosk::begin);
   table.add(Method::get, at + "/day", Right::see_day, Guard::none, day_sheet::show);
   table.add(Method::post, at + "/day", Right::see_day, Guard::form, day_sheet::show);
   table.add(Method::get, at + "/check-in", Right::serve, Guard::none, check_in::ask);
@@ -148,6 +155,7 @@ void add_counter_pages(Table& table) {
   table.add(Method::post, at + "/check-in/cancel-late", Right::serve, Guard::form, check_in::cancel_late);
   table.add(Method::post, at + "/check-in/walk-in", Right::serve, Guard::form, check_in::walk_in);
   table.add(Method::get, at + "/queue", Right::serve, Guard::none, serve_queue::show);
+  table.add(Method::get, at + "/queue/live", Right::serve, Guard::none, serve_queue::show_live);
   table.add(Method::post, at + "/queue/open", Right::serve, Guard::form, serve_queue::open);
   table.add(Method::post, at + "/queue/close", Right::serve, Guard::form, serve_queue::close);
   table.add(Method::post, at + "/queue/next", Right::serve, Guard::form, serve_queue::next);

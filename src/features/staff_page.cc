@@ -85,6 +85,7 @@ web::Response show_staff_page(const App& app, const web::Request& request, const
   values.set_everywhere("USER_NAME", visit.account().user_name);
   if (visit.office != nullptr) {
     values.set_everywhere("OFFICE_NAME", visit.office->name.in(request.language));
+    values.set_everywhere("OFFICE_CODE", visit.office->code);
     values.set_everywhere("OFFICE_URL", office_path(request, visit, ""));
     values.show_everywhere("AT_OFFICE");
   }

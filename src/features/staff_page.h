@@ -35,8 +35,9 @@ void keep_session(const App& app, const web::Request& request, web::Response& re
                   std::string_view token);
 std::string_view find_session_token(const web::Request& request);
 
-/// A page of the department in its frame. For every page: STAFF_NAME, USER_NAME, CSRF, OFFICE_NAME and
-/// OFFICE_URL "/ms/staff/at/JHR-HQ" if the address names an office, and a section for each right.
+/// A page of the department in its frame. For every page: STAFF_NAME, USER_NAME, CSRF, OFFICE_NAME,
+/// OFFICE_CODE and OFFICE_URL "/ms/staff/at/JHR-HQ" if the address names an office, and a section for each
+/// right.
 web::Response show_staff_page(const App& app, const web::Request& request, const Visit& visit,
                               std::string_view asset, std::string_view title_key, web::Values& values,
                               int status = 200);

@@ -24,11 +24,11 @@ class Peers {
   /// Tells the others that transaction `number` of this process stands and all they should hear of it is
   /// told.
   virtual void told_all(std::int64_t number) = 0;
-  /// From now on `on_text` gets what others tell on the topic, and `on_gap` is called when something may have
-  /// been missed; on a thread of this object's own. An empty function ends it: when that call has returned,
-  /// the one before is not called any more.
+  /// From now on `on_text` gets what others tell on the topic, and `on_gap` is called when something of it
+  /// may have been missed; on a thread of this object's own. An empty function ends it: when that call has
+  /// returned, the one before is not called any more.
   virtual void listen(char topic, OnText on_text) = 0;
-  virtual void listen_for_gaps(std::function<void()> on_gap) = 0;
+  virtual void listen_for_gaps(char topic, std::function<void()> on_gap) = 0;
 };
 
 }  // namespace temujanji::storage

@@ -109,9 +109,15 @@ void PostgresqlPeers::listen(char topic, OnText on_text) {
   if (on_text) listeners_[topic] = std::move(on_text);
 }
 
-void PostgresqlPeers::listen_for_gaps(std::function<void()> on_gap) {
+void PostgresqlPeers::listen_for_gaps(char topic, std::function<void()> on_gap) {
   const std::scoped_lock lock(mutex_);
-  on_gap_ = std::move(on_gap);
+  gap_listeners_.erase(topic);
+  if (on_gap) gap_listeners_[topic] = std::move(on_gap);
+}
+
+/// Under the lock, so that a listener that left is not called any more.
+void PostgresqlPeers::tell_of_gap() {
+  for (const auto& [topic, on_gap] : gap_listeners_) on_gap();
 }
 
 void PostgresqlPeers::run() {
@@ -138,7 +144,7 @@ void PostgresqlPeers::open_link() {
   for (auto& [number, other] : others_) other.heard = other.seen;
   // Nobody was heard before; all that stands counts as missed.
   const std::scoped_lock lock(mutex_);
-  if (on_gap_) on_gap_();
+  tell_of_gap();
 }
 
 void PostgresqlPeers::work() {
@@ -208,7 +214,7 @@ void PostgresqlPeers::hear(std::string_view text) {
     return;
   }
   const std::scoped_lock lock(mutex_);
-  if (text.front() == kMissed && on_gap_) on_gap_();
+  if (text.front() == kMissed) tell_of_gap();
   if (const auto listener = listeners_.find(text.front()); listener != listeners_.end())
     listener->second(content);
 }
@@ -236,7 +242,7 @@ void PostgresqlPeers::look_for_gaps() {
   }
   others_ = std::move(present);
   const std::scoped_lock lock(mutex_);
-  if (gap && on_gap_) on_gap_();
+  if (gap) tell_of_gap();
 }
 
 void PostgresqlPeers::keep_number() {

@@ -23,7 +23,7 @@ class PostgresqlPeers final : public Peers {
   void tell(char topic, std::string text) override;
   void told_all(std::int64_t number) override;
   void listen(char topic, OnText on_text) override;
-  void listen_for_gaps(std::function<void()> on_gap) override;
+  void listen_for_gaps(char topic, std::function<void()> on_gap) override;
 
  private:
   /// Another process: its last transaction that was heard of, and the last seen in the table.
@@ -51,6 +51,7 @@ class PostgresqlPeers final : public Peers {
   void read_notices();
   void hear(std::string_view text);
   void look_for_gaps();
+  void tell_of_gap();
   void keep_number();
   void wait();
 
@@ -65,7 +66,7 @@ class PostgresqlPeers final : public Peers {
   std::mutex mutex_;
   std::vector<std::string> waiting_;
   std::map<char, OnText> listeners_;
-  std::function<void()> on_gap_;
+  std::map<char, std::function<void()>> gap_listeners_;
   std::atomic<bool> stopping_{false};
   Wake wake_;
   std::thread thread_;

@@ -239,7 +239,7 @@ class SqlitePeers final : public Peers {
   void tell(char, std::string) override {}
   void told_all(std::int64_t) override {}
   void listen(char, OnText) override {}
-  void listen_for_gaps(std::function<void()>) override {}
+  void listen_for_gaps(char, std::function<void()>) override {}
 
  private:
   static constexpr int kNumberMax = 255;

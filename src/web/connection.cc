@@ -5,6 +5,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "web/head.h"
+#include "web/stream_connection.h"
 
 namespace temujanji::web {
 namespace {
@@ -236,7 +237,13 @@ Response Connection::page_of(const std::exception& fault) const {
 
 void Connection::send(Response response) {
   ServerCore& core = worker_.core();
+  const bool streams = response.stream != nullptr && request_.method != Method::head;
+  if (streams && core.streams.fetch_add(1, std::memory_order_relaxed) >= core.options.streams_max) {
+    core.streams.fetch_sub(1, std::memory_order_relaxed);
+    return send(page_of(base::Overloaded("too many streams are open")));
+  }
   response_ = std::move(response);
+  if (streams) return become_stream();
   if (response_.status == 429 && response_.header("Retry-After").empty())
     response_.set_header("Retry-After", "60");
   if (!reader_.keep_alive() || worker_.is_stopping()) keep_alive_ = false;
@@ -253,6 +260,26 @@ void Connection::send(Response response) {
   append_head(head_, response_, facts);
   must_drain_ = !keep_alive_ && buffer_.size() > 0;
   write();
+}
+
+/// The socket and its place among the streams go over; this connection ends.
+void Connection::become_stream() {
+  Worker& worker = worker_;
+  worker.core().figures.count(match_.number, response_.status,
+                              std::chrono::steady_clock::now() - complete_at_);
+  HeadFacts facts;
+  facts.date = worker.date();
+  facts.is_stream = true;
+  facts.secure = request_.secure;
+  facts.connection = "close";
+  std::string head;
+  append_head(head, response_, facts);
+  auto made = std::make_unique<StreamConnection>(worker, std::move(socket_), std::move(response_.stream),
+                                                 std::move(head));
+  StreamConnection& stream = *made;
+  worker.adopt(std::move(made));
+  worker.remove(*this);
+  stream.start();
 }
 
 /// The header is understood, so whoever sent too much is told in the words of the route.

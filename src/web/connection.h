@@ -45,6 +45,7 @@ class Connection final : public Timed {
   Response page_of(const std::exception& fault) const;
 
   void send(Response response);
+  void become_stream();
   void refuse_body();
   void refuse(int status);
   void write();

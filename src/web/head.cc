@@ -45,7 +45,9 @@ bool is_without_body(int status) {
 void append_head(std::string& out, const Response& response, const HeadFacts& facts) {
   append_status(out, response.status);
   append_line(out, "Date", facts.date);
-  if (!is_without_body(response.status)) {
+  if (facts.is_stream) {
+    append_line(out, "Content-Type", response.content_type);
+  } else if (!is_without_body(response.status)) {
     if (facts.body_bytes > 0) append_line(out, "Content-Type", response.content_type);
     out += "Content-Length: ";
     append_number(out, facts.body_bytes);

@@ -13,6 +13,8 @@ struct HeadFacts {
   /// "Sun, 22 Nov 2026 03:00:00 GMT".
   std::string_view date;
   std::size_t body_bytes = 0;
+  /// The body has no length known before; it ends with the connection.
+  bool is_stream = false;
   bool secure = false;
   /// "close", "keep-alive", or empty where the version's own rule holds.
   std::string_view connection;

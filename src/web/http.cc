@@ -71,6 +71,15 @@ Response Response::text(std::string body, int status) {
   return response;
 }
 
+Response Response::events(std::shared_ptr<EventStream> stream) {
+  Response response;
+  response.content_type = "text/event-stream";
+  response.stream = std::move(stream);
+  // Asks nginx not to gather what should arrive at once.
+  response.set_header("X-Accel-Buffering", "no");
+  return response;
+}
+
 Response Response::see_other(std::string location) {
   // "//host" and "/\host" lead browsers to another site.
   const bool ours = location.starts_with('/') && !location.starts_with("//") && !location.starts_with("/\\");

@@ -10,6 +10,7 @@
 
 #include "base/executor.h"
 #include "base/language.h"
+#include "web/event_stream.h"
 
 namespace temujanji::web {
 
@@ -55,10 +56,14 @@ struct Response {
   std::string body;
   /// When set, sent instead of `body`, for answers kept in memory.
   std::shared_ptr<const std::string> shared_body;
+  /// When set, the connection becomes a stream of its events and serves no further request.
+  std::shared_ptr<EventStream> stream;
   std::vector<std::pair<std::string, std::string>> headers;
 
   static Response html(std::string body, int status = 200);
   static Response text(std::string body, int status = 200);
+  /// A stream of events; 503 if there are too many already.
+  static Response events(std::shared_ptr<EventStream> stream);
   /// 303 to a path of this site ("/ms/…"); throws Fault for anything else.
   static Response see_other(std::string location);
 

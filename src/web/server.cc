@@ -89,6 +89,8 @@ ServerOptions ServerOptions::from(const base::Settings& settings) {
   }
   options.threads = static_cast<unsigned>(settings.whole("server.threads"));
   options.connections_max = static_cast<std::size_t>(settings.whole("server.connections_max"));
+  options.streams_max = static_cast<std::size_t>(settings.whole("server.streams_max"));
+  options.heartbeat = settings.seconds("server.heartbeat_seconds");
   options.idle = settings.seconds("server.idle_seconds");
   options.header = settings.seconds("server.header_seconds");
   options.stop = settings.seconds("server.stop_seconds");
@@ -171,6 +173,10 @@ const RouteFigures& Server::figures() const {
 
 std::size_t Server::connections() const {
   return state_->core.connections.load(std::memory_order_relaxed);
+}
+
+std::size_t Server::streams() const {
+  return state_->core.streams.load(std::memory_order_relaxed);
 }
 
 }  // namespace temujanji::web

@@ -35,6 +35,10 @@ struct ServerOptions {
   std::chrono::milliseconds body_grace = std::chrono::seconds(5);
   /// How long `stop` waits for requests under way.
   std::chrono::milliseconds stop = std::chrono::seconds(20);
+  /// Open streams of events; further ones are refused. They are connections, too.
+  std::size_t streams_max = 2'000;
+  /// A stream on which nothing happened for so long gets a comment.
+  std::chrono::milliseconds heartbeat = std::chrono::seconds(15);
   /// How finely time limits are kept.
   std::chrono::milliseconds tick = std::chrono::seconds(1);
   ReaderLimits limits;
@@ -79,6 +83,8 @@ class Server {
   const RouteFigures& figures() const;
   /// Connections open now.
   std::size_t connections() const;
+  /// Streams of events among them.
+  std::size_t streams() const;
 
  private:
   struct State;

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "web/connection.h"
 #include "web/head.h"
+#include "web/stream_connection.h"
 
 namespace temujanji::web {
 
@@ -16,7 +17,9 @@ using Error = boost::system::error_code;
 
 struct Worker::Connections {
   using Hook = boost::intrusive::member_hook<Connection, ConnectionHook, &Connection::hook>;
+  using StreamHook = boost::intrusive::member_hook<StreamConnection, ConnectionHook, &StreamConnection::hook>;
   boost::intrusive::list<Connection, Hook, boost::intrusive::constant_time_size<false>> all;
+  boost::intrusive::list<StreamConnection, StreamHook, boost::intrusive::constant_time_size<false>> streams;
 };
 
 Worker::Worker(ServerCore& core, int listening, bool is_v6)
@@ -32,6 +35,7 @@ Worker::~Worker() {
   cut();
   join();
   connections_->all.clear_and_dispose([](Connection* connection) { delete connection; });
+  connections_->streams.clear_and_dispose([](StreamConnection* stream) { delete stream; });
 }
 
 void Worker::post(std::function<void()> work) {
@@ -81,7 +85,16 @@ void Worker::begin_stop() {
   Error ignored;
   acceptor_.close(ignored);
   for (Connection& connection : connections_->all) connection.stop();
-  if (connections_->all.empty()) tick_.cancel();
+  for (StreamConnection& stream : connections_->streams) stream.stop();
+  if (is_empty()) tick_.cancel();
+}
+
+bool Worker::is_empty() const {
+  return connections_->all.empty() && connections_->streams.empty();
+}
+
+void Worker::end_if_empty() {
+  if (stopping_ && is_empty()) tick_.cancel();
 }
 
 void Worker::accept() {
@@ -111,14 +124,23 @@ void Worker::on_accepted(const Error& error) {
 
 void Worker::remove(Connection& connection) {
   delete &connection;
-  if (stopping_ && connections_->all.empty()) tick_.cancel();
+  end_if_empty();
 }
 
-void Worker::set_deadline(Connection& connection, std::chrono::milliseconds from_now) {
+void Worker::adopt(std::unique_ptr<StreamConnection> stream) {
+  connections_->streams.push_back(*stream.release());
+}
+
+void Worker::remove(StreamConnection& stream) {
+  delete &stream;
+  end_if_empty();
+}
+
+void Worker::set_deadline(Timed& connection, std::chrono::milliseconds from_now) {
   wheel_.set(connection, static_cast<std::uint64_t>(from_now / core_.options.tick) + 1);
 }
 
-void Worker::clear_deadline(Connection& connection) {
+void Worker::clear_deadline(Timed& connection) {
   wheel_.clear(connection);
 }
 
@@ -133,7 +155,7 @@ void Worker::arm_tick() {
 void Worker::on_tick() {
   update_date();
   wheel_.tick();
-  if (stopping_ && connections_->all.empty()) return;
+  if (stopping_ && is_empty()) return;
   if (!stopping_ && !accepting_) accept();
   arm_tick();
 }

@@ -47,11 +47,13 @@ struct ServerCore {
   const ServerHooks hooks;
   RouteFigures figures;
   std::atomic<std::size_t> connections{0};
+  std::atomic<std::size_t> streams{0};
   /// Set before the workers are told, so that no answer after it promises a further one.
   std::atomic<bool> stopping{false};
 };
 
 class Connection;
+class StreamConnection;
 using ConnectionHook =
     boost::intrusive::list_member_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 
@@ -83,10 +85,13 @@ class Worker final : public base::Executor {
   std::string_view date() const { return date_; }
 
   /// Calls the connection's `on_timeout` so long from now, unless it is set anew before.
-  void set_deadline(Connection& connection, std::chrono::milliseconds from_now);
-  void clear_deadline(Connection& connection);
+  void set_deadline(Timed& connection, std::chrono::milliseconds from_now);
+  void clear_deadline(Timed& connection);
+  /// Takes a connection that has become a stream among its own.
+  void adopt(std::unique_ptr<StreamConnection> stream);
   /// Destroys the connection.
   void remove(Connection& connection);
+  void remove(StreamConnection& stream);
 
  private:
   void accept();
@@ -95,6 +100,8 @@ class Worker final : public base::Executor {
   void on_tick();
   void run_posted();
   void begin_stop();
+  bool is_empty() const;
+  void end_if_empty();
   void update_date();
 
   ServerCore& core_;

@@ -1,8 +1,9 @@
 // People of the department in the browser tests: accounts, and the authenticator on their telephone.
 import { execFileSync } from "node:child_process";
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
+import { join } from "node:path";
 
-import { pathOf, postgresql, program, submit } from "./support.mjs";
+import { inventedPerson, pathOf, postgresql, program, submit } from "./support.mjs";
 
 const kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -56,4 +57,46 @@ export async function signIn(page, server, language, userName, code, look = asyn
   await page.fill("#code", code);
   await submit(page, "/staff/sign-in");
   await look();
+}
+
+/** Runs SQL on the server's database, as if it had always been so. */
+function change(server, sql) {
+  if (postgresql) execFileSync("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", postgresql], { input: sql });
+  else execFileSync("sqlite3", [join(server.data, "temujanji.db")], { input: `.timeout 5000\n${sql}` });
+}
+
+async function call(server, path, body) {
+  const headers = { "content-type": "application/json", "idempotency-key": randomUUID() };
+  const answer = await fetch(server.url + path, body && { method: "POST", headers, body: JSON.stringify(body) });
+  return answer.json();
+}
+
+const kService = "PASPORT-BAHARUI";
+const isoDay = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** People with an appointment at the office a few minutes from now, who may also come without one; their references. */
+export async function bookForNow(server, office, names) {
+  const { days } = await call(server, `/api/v1/availability?office=${office}&service=${kService}&from=${isoDay(2)}&to=${isoDay(12)}`);
+  const slots = days.flatMap((day) => day.slots ?? []).filter((slot) => slot.free > 0);
+  const references = [];
+  for (const name of names) {
+    const person = inventedPerson();
+    const booked = await call(server, "/api/v1/appointments", {
+      office, service: kService, starts_at: slots[references.length].starts_at, language: "ms",
+      applicant: {
+        name, document: { type: "mykad", number: person["applicant.document.number"] }, email: person["applicant.email"],
+        phone: person["applicant.phone"],
+        address: { line: "12 Jalan Contoh", postcode: "62000", city: "Putrajaya", state: "16" },
+      },
+    });
+    references.push(booked.reference);
+  }
+  change(server, references.map((reference, place) => `UPDATE slot SET starts_at = ${Date.now() + (place + 1) * 60_001}
+    WHERE id = (SELECT slot_id FROM appointment WHERE reference = '${reference}');`).join("\n"));
+  return references;
+}
+
+/** The office gives numbers to people without an appointment, too. */
+export function allowWalkIns(server, office) {
+  change(server, `INSERT INTO counter_rule SELECT id, 1, 60, 0 FROM office WHERE code = '${office}' ON CONFLICT DO NOTHING;`);
 }

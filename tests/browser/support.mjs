@@ -93,6 +93,32 @@ export async function axeFindingsOfCopy(page, screen) {
   return findings;
 }
 
+export const kPhone = { viewport: { width: 390, height: 844 } };
+
+/** A person's browser: collects what axe and the console complain about. */
+export async function openVisitor(browser, javaScriptEnabled, screen = kPhone) {
+  const context = await browser.newContext({ javaScriptEnabled, ...screen, locale: "ms-MY" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints = [];
+  // A page that says what is wrong has the status 4xx; the console tells so of the page itself, which is no mistake.
+  const isOwnStatus = (message) => message.text().includes("status of 4") && message.location().url === page.url();
+  page.on("console", (message) => message.type() === "error" && !isOwnStatus(message) &&
+    complaints.push(`${page.url()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
+  const look = async () => {
+    complaints.push(...await (javaScriptEnabled ? axeFindings(page) : axeFindingsOfCopy(page, screen)));
+    if (javaScriptEnabled && /done|slip|view/.test(pathOf(page))) {
+      await page.emulateMedia({ media: "print" });
+      complaints.push(...(await axeFindings(page)).map((found) => `in print: ${found}`));
+      await page.emulateMedia({ media: "screen" });
+    }
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    if (wide) complaints.push(`${pathOf(page)}: scrolls sideways`);
+  };
+  return { context, page, complaints, look };
+}
+
 let people = Math.floor(Date.now() / 1000) % 100000;
 
 /** An invented person; each call another one. */

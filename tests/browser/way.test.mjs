@@ -3,11 +3,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import {
-  axeFindings, axeFindingsOfCopy, fillDetails, follow, inventedPerson, pathOf, startBrowser, startServer, submit,
+  axeFindings, fillDetails, follow, inventedPerson, kPhone, openVisitor, pathOf, startBrowser, startServer, submit,
 } from "./support.mjs";
 
 const kReference = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}-[0-9A-Z*~$=]/;
-const kPhone = { viewport: { width: 390, height: 844 } };
 const kNarrow = { viewport: { width: 320, height: 640 } };
 /** Each way is gone on another screen. */
 const kScreens = {
@@ -24,30 +23,6 @@ after(async () => {
   await browser?.close();
   if (server) assert.equal(await server.stop(), 0);
 });
-
-/** A person's browser: collects what axe and the console complain about. */
-async function openVisitor(javaScriptEnabled, screen = kPhone) {
-  const context = await browser.newContext({ javaScriptEnabled, ...screen, locale: "ms-MY" });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const complaints = [];
-  // A page that says what is wrong has the status 4xx; the console tells so of the page itself, which is no mistake.
-  const isOwnStatus = (message) => message.text().includes("status of 4") && message.location().url === page.url();
-  page.on("console", (message) => message.type() === "error" && !isOwnStatus(message) &&
-    complaints.push(`${page.url()}: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
-  const look = async () => {
-    complaints.push(...await (javaScriptEnabled ? axeFindings(page) : axeFindingsOfCopy(page, screen)));
-    if (javaScriptEnabled && /done|slip|view/.test(pathOf(page))) {
-      await page.emulateMedia({ media: "print" });
-      complaints.push(...(await axeFindings(page)).map((found) => `in print: ${found}`));
-      await page.emulateMedia({ media: "screen" });
-    }
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-    if (wide) complaints.push(`${pathOf(page)}: scrolls sideways`);
-  };
-  return { context, page, complaints, look };
-}
 
 async function holdFirstSlot({ page, look }, language) {
   await page.goto(`${server.url}/${language}/`);
@@ -118,7 +93,7 @@ for (const language of ["ms", "en"]) {
     const how = `${language}, ${script ? "with" : "without"} JavaScript`;
 
     test(`an applicant books, looks it up, confirms and cancels (${how})`, async () => {
-      const visitor = await openVisitor(script, kScreens[`${language}, ${script ? "with" : "without"}`]);
+      const visitor = await openVisitor(browser, script, kScreens[`${language}, ${script ? "with" : "without"}`]);
       const { page, look, complaints } = visitor;
       const { reference, person } = await book(visitor, language);
       await openAppointment(visitor, language, reference, person["applicant.document.number"]);
@@ -142,7 +117,7 @@ for (const language of ["ms", "en"]) {
     });
 
     test(`what is wrong is said, and what was typed stays (${how})`, async () => {
-      const visitor = await openVisitor(script);
+      const visitor = await openVisitor(browser, script);
       const { page, look } = visitor;
       await holdFirstSlot(visitor, language);
       const person = { ...inventedPerson(), "applicant.document.number": "12", "applicant.email": "nobody" };
@@ -159,7 +134,7 @@ for (const language of ["ms", "en"]) {
   }
 
   test(`every page that stands alone is sound (${language})`, async () => {
-    const visitor = await openVisitor(true);
+    const visitor = await openVisitor(browser, true);
     const pages = ["", "book", "appointment", "rescheduling", "rtk",
       ...["manual", "faq", "contact", "privacy", "accessibility", "staff"].map((name) => `help/${name}`)];
     for (const name of pages) {
@@ -180,7 +155,7 @@ for (const language of ["ms", "en"]) {
   });
 
   test(`a wrong reference and a wrong number get the same page (${language})`, async () => {
-    const visitor = await openVisitor(false);
+    const visitor = await openVisitor(browser, false);
     const { reference, person } = await book(visitor, language);
     const pages = [];
     for (const [what, number] of [[reference, "850401145999"], ["0000-0000-00-0", person["applicant.document.number"]]]) {
@@ -193,7 +168,7 @@ for (const language of ["ms", "en"]) {
   });
 
   test(`going back and sending twice makes one appointment (${language})`, async () => {
-    const visitor = await openVisitor(false);
+    const visitor = await openVisitor(browser, false);
     const { reference } = await book(visitor, language);
     await visitor.page.goBack();
     if (await visitor.page.locator('form[action$="/book/submit"]').count() > 0) {
@@ -208,9 +183,9 @@ for (const language of ["ms", "en"]) {
 }
 
 test("a stranger's browser cannot use the way of another", async () => {
-  const visitor = await openVisitor(false);
+  const visitor = await openVisitor(browser, false);
   await holdFirstSlot(visitor, "en");
-  const stranger = await openVisitor(false);
+  const stranger = await openVisitor(browser, false);
   await stranger.page.goto(`${server.url}/en/book/details`);
   assert.equal(await stranger.page.locator('[name="applicant.name"]').count(), 0);
   const answer = await stranger.context.request.post(`${server.url}/en/book/submit`, { form: { declaration: "yes" }, maxRedirects: 0 });

@@ -300,7 +300,7 @@ TEST_F(Processes, go_on_telling_after_what_postgresql_refuses_to_pass_on) {
   Heard heard;
   Process teller(Role::server), listener(Role::server);
   listener.peers->listen('x', [&](std::string_view text) { heard.note(std::string(text)); });
-  listener.peers->listen_for_gaps([&] { heard.note("gap"); });
+  listener.peers->listen_for_gaps('x', [&] { heard.note("gap"); });
   teller.writer->begin();
   teller.insert(1);
   teller.peers->tell('x', std::string(9000, 'x'));
@@ -310,7 +310,7 @@ TEST_F(Processes, go_on_telling_after_what_postgresql_refuses_to_pass_on) {
   EXPECT_TRUE(heard.wait_for("after"));
   EXPECT_EQ(heard.all().find("xxx"), std::string::npos);
   listener.peers->listen('x', {});
-  listener.peers->listen_for_gaps({});
+  listener.peers->listen_for_gaps('x', {});
 }
 
 TEST_F(Processes, hear_what_others_tell_and_when_something_was_missed) {
@@ -318,7 +318,7 @@ TEST_F(Processes, hear_what_others_tell_and_when_something_was_missed) {
   Process teller(Role::server), listener(Role::server);
   teller.peers->listen('x', [&](std::string_view) { heard.note("own"); });
   listener.peers->listen('x', [&](std::string_view text) { heard.note(std::string(text)); });
-  listener.peers->listen_for_gaps([&] { heard.note("gap"); });
+  listener.peers->listen_for_gaps('x', [&] { heard.note("gap"); });
   teller.peers->tell('x', "hello");
   EXPECT_TRUE(heard.wait_for("hello"));
   teller.writer->begin();
@@ -333,7 +333,7 @@ TEST_F(Processes, hear_what_others_tell_and_when_something_was_missed) {
   teller.writer->commit();  // and tells nobody
   EXPECT_TRUE(heard.wait_for("gap"));
   listener.peers->listen('x', {});
-  listener.peers->listen_for_gaps({});
+  listener.peers->listen_for_gaps('x', {});
   teller.peers->listen('x', {});
 }
 

@@ -146,12 +146,24 @@ class Installation {
   std::unique_ptr<storage::Database> database = under_test.open();
   std::unique_ptr<storage::Peers> peers = database->join(storage::Role::helper, ids);
   engine::Engine engine{*database, clock, ids, {}};
+  counter::Changes changes{clock, engine};
   catalogue::Live live{*database, clock, engine};
   misuse::BlockList blocks{*database, clock, engine};
   storage::Readers readers{*database, 1};
   storage::Readers doorkeeper{*database, 1};
-  App app{settings, clock,   keys,       ids,  words,  pages,
-          engine,   readers, doorkeeper, live, blocks, "http://temujanji.test"};
+  App app{settings,
+          clock,
+          keys,
+          ids,
+          words,
+          pages,
+          engine,
+          readers,
+          doorkeeper,
+          live,
+          changes,
+          blocks,
+          "http://temujanji.test"};
   WaitingExecutor executor;
 
  private:

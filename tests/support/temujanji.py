@@ -266,6 +266,7 @@ def other_phone(body):
 
 
 def check_doctor(data):
-    """The program's own check of its invariants finds nothing."""
-    done = run("doctor", "--data", data, check=False)
-    assert done.returncode == 0, f"doctor found something:\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
+    """The program's own checks, of its invariants and of its audit log, find nothing."""
+    for check in (("doctor",), ("audit", "verify")):
+        done = run(*check, "--data", data, check=False)
+        assert done.returncode == 0, f"{' '.join(check)} found something:\n{done.stdout[-4000:]}{done.stderr[-4000:]}"

@@ -66,7 +66,7 @@ class TestOffice {
     person.document = {domain::DocumentType::mykad, std::to_string(900131140000 + booked_), "MYS"};
     person.nationality = "MYS";
     person.persons = seats;
-    request.reference = "REFERENCE" + std::to_string(10 + booked_);
+    request.reference = std::to_string(10'000'000'000 + booked_);
     request.slot = slot_of(pool, half_hour);
     request.service = pool == kPermits ? kPermit : kPassport;
     request.seats = seats;

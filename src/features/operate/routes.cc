@@ -15,12 +15,21 @@ base::Task<web::Response> ready(App& app, const web::Request& request) {
   co_return answers ? web::Response::text("ready\n") : web::Response::text("not ready\n", 503);
 }
 
-web::Response metrics(App& app, const web::Server& server, const notify::Outbox& outbox) {
+namespace {
+std::uint64_t age_seconds(base::Instant at, base::Instant now) {
+  if (at == base::Instant{} || now < at) return 0;
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now - at).count());
+}
+}  // namespace
+
+web::Response metrics(App& app, const web::Server& server, const notify::Outbox& outbox,
+                      const audit::LogFigures& log) {
   web::PrometheusText text;
   server.figures().append_to(text);
   const engine::EngineFigures engine = app.engine.figures();
   const notify::OutboxFigures mail = outbox.figures();
   text.single("temujanji_connections", "gauge", "Open connections", server.connections());
+  text.single("temujanji_streams", "gauge", "Open streams of events", server.streams());
   text.single("temujanji_engine_commands_total", "counter", "Commands committed", engine.commands);
   text.single("temujanji_engine_batches_total", "counter", "Transactions committed", engine.batches);
   text.single("temujanji_engine_replays_total", "counter", "Batches replayed one by one", engine.replays);
@@ -38,6 +47,10 @@ web::Response metrics(App& app, const web::Server& server, const notify::Outbox&
               static_cast<std::uint64_t>(mail.failed));
   text.single("temujanji_mail_server_away", "gauge", "1 while the mail server cannot be reached",
               std::uint64_t{mail.server_away ? 1U : 0U});
+  text.single("temujanji_audit_leaves", "gauge", "Rows in the audit log's tree", log.size);
+  text.single("temujanji_audit_head_age_seconds", "gauge",
+              "Since the audit log's last head was signed; 0: none yet",
+              age_seconds(log.head_at, app.clock.now()));
   web::Response response = web::Response::text(text.text());
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   return response;

@@ -82,7 +82,7 @@ CREATE TABLE ticket_event (
   at integer NOT NULL,
   staff integer,                       -- number of who did it; null: the end of the day
   counter text,
-  pool_id integer NOT NULL REFERENCES pool (id), -- where it queued then
+  pool_id integer NOT NULL,            -- where it queued then; the pool may be gone
   lane text NOT NULL,                  -- in which of its queues then
   detail text NOT NULL                 -- a chosen reason; never personal data
 ) STRICT;

@@ -1,12 +1,14 @@
 #include "features/applicant/find_appointment/routes.h"
 
 #include "base/rfc3339.h"
+#include "counter/queue.h"
 #include "domain/masking.h"
 #include "features/applicant/find_appointment/papers.h"
 #include "features/letter_facts.h"
 #include "features/lookup_page.h"
 #include "features/managed.h"
 #include "features/page.h"
+#include "features/ticket_words.h"
 #include "notify/qr.h"
 #include "web/form.h"
 
@@ -68,6 +70,40 @@ void add_history(const App& app, const web::Request& request,
   }
 }
 
+/// Where somebody stands who has a number today.
+struct InQueue {
+  counter::Ticket ticket;
+  std::optional<counter::Standing> standing;
+};
+
+std::optional<InQueue> find_in_queue(storage::Connection& connection,
+                                     const appointments::Appointment& appointment, const base::Zone& zone,
+                                     base::Instant now) {
+  const counter::Day day = counter::day_at(appointment.office, zone, now);
+  if (appointment.starts_at < day.from || appointment.starts_at >= day.to) return std::nullopt;
+  auto ticket = counter::find_ticket_of(connection, appointment.id, day.on);
+  if (!ticket) return std::nullopt;
+  InQueue found{std::move(*ticket), {}};
+  if (found.ticket.state == domain::TicketState::waiting) {
+    found.standing = counter::standing_of(counter::read_queue(connection, day), found.ticket.id, now);
+  }
+  return found;
+}
+
+void add_queue(const App& app, const web::Request& request, const Offer& offer, const InQueue& found,
+               web::Values& values) {
+  web::Values section = values.add("IN_QUEUE");
+  section.set("LABEL", label_of(*offer.catalogue, found.ticket));
+  section.set("STATE", say(app, request, "ticket." + std::string(to_text(found.ticket.state))));
+  section.set("EVENTS_URL", path_to(request, "/display/" + offer.office->code + "/events"));
+  if (found.ticket.state == domain::TicketState::called)
+    section.add("CALLED").set("COUNTER", found.ticket.counter);
+  if (!found.standing) return;
+  web::Values waiting = section.add("WAITING");
+  waiting.set("AHEAD", found.standing->ahead);
+  waiting.set("WAIT", wait_text(app, request.language, found.standing->wait));
+}
+
 web::Response back_to_question(const web::Request& request) {
   return web::Response::see_other(path_to(request, "/appointment"));
 }
@@ -98,7 +134,12 @@ base::Task<web::Response> view(App& app, const web::Request& request) {
   };
   const auto history = co_await app.readers.read(*request.executor, list);
   const Offer offer = stored_offer(app.live, appointment->office, appointment->service);
+  auto find_number = [&](storage::Connection& connection) {
+    return find_in_queue(connection, *appointment, offer.office->zone, app.clock.now());
+  };
+  const auto in_queue = co_await app.readers.read(*request.executor, find_number);
   web::Values values;
+  if (in_queue) add_queue(app, request, offer, *in_queue, values);
   add_appointment(app, request, *appointment, offer, values);
   add_status(app, request, *appointment, values);
   add_notice(app, request, values);

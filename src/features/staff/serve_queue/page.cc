@@ -84,6 +84,7 @@ base::Task<web::Response> queue_page(App& app, const web::Request& request, cons
   const base::Instant now = app.clock.now();
   web::Values values;
   values.set("QUEUE_URL", office_path(request, visit, "/queue"));
+  values.set("EVENTS_URL", path_to(request, "/display/" + visit.office->code + "/events"));
   values.set("NOW", app.words.time(request.language, visit.office->zone.to_local(now)));
   values.set("TYPED_COUNTER", notice.typed);
   add_counters(app, request, visit, queue, own, values);
@@ -100,7 +101,7 @@ base::Task<web::Response> queue_page(App& app, const web::Request& request, cons
     web::Values shown = values.add("CURRENT");
     add_ticket(app, request, visit, current->ticket, shown);
     shown.set("WAITED", waited(app, current->ticket));
-    if (current->ticket.appointment) {
+    if (current->ticket.appointment && !notice.without_person) {
       const audit::Append look = look_at(
           visit, "appointment:" + std::to_string(current->ticket.appointment.value), "at the counter");
       co_await app.engine.submit(*request.executor, look);

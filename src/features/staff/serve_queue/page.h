@@ -13,6 +13,8 @@ struct Notice {
   std::string_view field = {};
   std::string_view code = {};
   std::string typed = {};
+  /// Nobody looks at who is at the counter.
+  bool without_person = false;
 };
 
 /// The counter at which the visitor serves now, or null.

@@ -120,6 +120,13 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
   co_return co_await showing;
 }
 
+base::Task<web::Response> show_live(App& app, const web::Request& request, const Visit& visit) {
+  Notice notice;
+  notice.without_person = true;
+  auto showing = queue_page(app, request, visit, std::move(notice));
+  co_return co_await showing;
+}
+
 base::Task<web::Response> open(App& app, const web::Request& request, const Visit& visit) {
   const web::Form form = form_of(request);
   counter::OpenCounter command{

@@ -6,6 +6,8 @@ namespace temujanji::features::serve_queue {
 
 /// GET /{language}/staff/at/{office}/queue
 base::Task<web::Response> show(App& app, const web::Request& request, const Visit& visit);
+/// GET …/queue/live: the same without who is at the counter, for the page to bring itself up to date.
+base::Task<web::Response> show_live(App& app, const web::Request& request, const Visit& visit);
 /// POST …/queue/open and …/queue/close: the officer's counter.
 base::Task<web::Response> open(App& app, const web::Request& request, const Visit& visit);
 base::Task<web::Response> close(App& app, const web::Request& request, const Visit& visit);

@@ -1,0 +1,280 @@
+#include <gtest/gtest.h>
+
+#include "appointments/find.h"
+#include "counter/counters.h"
+#include "counter/serve.h"
+#include "domain/reference.h"
+#include "features/composer.h"
+#include "features/letter_facts.h"
+#include "tests/support/booking.h"
+#include "tests/support/staff.h"
+
+namespace temujanji::features {
+namespace {
+
+constexpr storage::Statement kListLooks{
+    "list_looks", "SELECT subject, detail FROM audit_event WHERE act = 'looked' ORDER BY id", ""};
+
+/// The office in Johor on Tuesday morning, a quarter of an hour before its first appointments.
+class AtTheCounter : public testing::Test {
+ protected:
+  std::string book(const std::string& mykad) {
+    const auto answer = house.post_json("/api/v1/appointments", serialize(booking(mykad)));
+    return std::string(json_of(answer).at("reference").as_string());
+  }
+  /// Those who work there sign in when the day has come.
+  bool wait() {
+    house.clock.advance(std::chrono::hours(24) - std::chrono::minutes(15));
+    return true;
+  }
+  web::Response find(Colleague& colleague, const std::string& code) {
+    colleague.get(at + "/check-in");
+    return colleague.post(at + "/check-in", {{"code", code}});
+  }
+  web::Response check_in(Colleague& colleague, const std::string& reference, Pairs more = {}) {
+    find(colleague, reference);
+    more.emplace_back("appointment", input_value(colleague.page(), "appointment"));
+    return colleague.post(at + "/check-in/arrive", std::move(more));
+  }
+  web::Response open_counter(Colleague& colleague, const std::string& name) {
+    colleague.get(at + "/queue");
+    const std::string& page = colleague.page();
+    const std::size_t box = page.find("name=\"pools\" value=\"") + 20;
+    return colleague.post(at + "/queue/open",
+                          {{"counter", name}, {"pools", page.substr(box, page.find('"', box) - box)}});
+  }
+  web::Response call_next(Colleague& colleague, const std::string& counter) {
+    colleague.get(at + "/queue");
+    return colleague.post(at + "/queue/next", {{"counter", counter}});
+  }
+  /// What is done to the number that the page shows, with more fields.
+  web::Response act(Colleague& colleague, const std::string& action, Pairs more = {}) {
+    more.emplace_back("action", action);
+    for (const char* name : {"ticket", "version"})
+      more.emplace_back(name, input_value(colleague.page(), name));
+    return colleague.post(at + "/queue/act", std::move(more));
+  }
+  std::string queue(Colleague& colleague) {
+    colleague.get(at + "/queue");
+    return colleague.page();
+  }
+  domain::Status status_of(const std::string& reference) {
+    const auto connection = house.database->connect(storage::Access::read);
+    return appointments::find_appointment_by_reference(*connection, house.keys, reference)->status;
+  }
+  std::vector<std::string> looks() {
+    std::vector<std::string> all;
+    const auto connection = house.database->connect(storage::Access::read);
+    storage::Rows rows = connection->query(kListLooks);
+    while (rows.next()) all.push_back(rows.string(0) + " " + rows.string(1));
+    return all;
+  }
+
+  Installation house;
+  const std::string at = "/en/staff/at/JHR-HQ";
+  std::string first = book("900131145678"), second = book("900131145679");
+  const bool has_come = wait();
+  Colleague officer{house, domain::Role::officer, {"JHR-HQ"}};
+  Colleague other{house, domain::Role::officer, {"JHR-HQ"}};
+};
+
+TEST_F(AtTheCounter, a_reference_leads_to_the_person_and_a_number) {
+  EXPECT_EQ(find(officer, domain::display_reference(first)).status, 200);
+  EXPECT_TRUE(has(officer.page(), "Siti Aminah binti Ali"));
+  EXPECT_TRUE(has(officer.page(), "900131145678"));
+  EXPECT_TRUE(has(officer.page(), "On time"));
+  EXPECT_EQ(check_in(officer, first).status, 200);
+  EXPECT_TRUE(has(officer.page(), ">A001<")) << officer.page();
+  EXPECT_EQ(check_in(officer, second, {{"priority", "pregnant"}}).status, 200);
+  EXPECT_TRUE(has(officer.page(), "Pregnant"));
+}
+
+TEST_F(AtTheCounter, a_scanned_slip_leads_there_too_and_a_forged_one_nowhere) {
+  const auto connection = house.database->connect(storage::Access::read);
+  const auto appointment = appointments::find_appointment_by_reference(*connection, house.keys, first);
+  std::string token = letter_facts(desk_of(house.app), *appointment, house.clock.now()).token;
+  EXPECT_EQ(find(officer, token).status, 200);
+  EXPECT_TRUE(has(officer.page(), "Siti Aminah binti Ali"));
+  token[40] = token[40] == 'A' ? 'B' : 'A';
+  EXPECT_EQ(find(officer, token).status, 422);
+  EXPECT_TRUE(has(officer.page(), "no genuine slip"));
+}
+
+TEST_F(AtTheCounter, a_second_scan_is_noticed) {
+  check_in(officer, first);
+  find(other, first);
+  EXPECT_TRUE(has(other.page(), "checked in already"));
+  EXPECT_FALSE(has(other.page(), "/arrive"));
+  const auto again =
+      other.post(at + "/check-in/arrive", {{"appointment", input_value(other.page(), "appointment")}});
+  EXPECT_NE(again.status, 200);
+}
+
+TEST_F(AtTheCounter, another_office_finds_nobody) {
+  Colleague elsewhere(house, domain::Role::officer, {"JHR-KLG"});
+  elsewhere.get("/en/staff/at/JHR-KLG/check-in");
+  EXPECT_EQ(elsewhere.post("/en/staff/at/JHR-KLG/check-in", {{"code", first}}).status, 422);
+  EXPECT_TRUE(has(elsewhere.page(), "at this office"));
+  EXPECT_FALSE(has(elsewhere.page(), "Siti"));
+  elsewhere.get("/en/staff/at/JHR-KLG/day");
+  EXPECT_FALSE(has(elsewhere.page(), "Siti"));
+  find(officer, first);
+  const std::string appointment = input_value(officer.page(), "appointment");
+  elsewhere.get("/en/staff/at/JHR-KLG/check-in");
+  EXPECT_EQ(elsewhere.post("/en/staff/at/JHR-KLG/check-in/arrive", {{"appointment", appointment}}).status,
+            404);
+}
+
+TEST_F(AtTheCounter, every_look_at_a_person_is_written_down) {
+  officer.get(at + "/day");
+  find(officer, first);
+  find(officer, "nonsense");
+  check_in(officer, second);
+  const auto written = looks();
+  ASSERT_EQ(written.size(), 3u);
+  EXPECT_TRUE(written[0].starts_with("office:") && written[0].ends_with("day sheet 2026-11-24"))
+      << written[0];
+  EXPECT_TRUE(written[1].starts_with("appointment:") && written[1].ends_with("check-in"));
+  check_in(officer, first);
+  open_counter(officer, "3");
+  call_next(officer, "3");
+  const std::size_t before = looks().size();
+  queue(officer);
+  EXPECT_EQ(looks().size(), before + 1) << "the person at the counter";
+}
+
+TEST_F(AtTheCounter, who_is_late_is_fitted_in_or_cancelled) {
+  house.clock.advance(std::chrono::minutes(10));
+  officer.get(at + "/day");
+  house.clock.advance(std::chrono::minutes(10));
+  find(officer, first);
+  EXPECT_TRUE(has(officer.page(), "Late, but fit in"));
+  const auto cancelled =
+      officer.post(at + "/check-in/cancel-late",
+                   {{"appointment", input_value(officer.page(), "appointment")}, {"version", "0"}});
+  EXPECT_EQ(cancelled.status, 200);
+  EXPECT_EQ(status_of(first), domain::Status::cancelled_by_department);
+  check_in(officer, second);
+  EXPECT_TRUE(has(officer.page(), ">A001<"));
+}
+
+TEST_F(AtTheCounter, two_officers_never_call_the_same_number) {
+  check_in(officer, first);
+  check_in(officer, second);
+  open_counter(officer, "3");
+  open_counter(other, "4");
+  EXPECT_EQ(call_next(officer, "3").status, 303);
+  EXPECT_EQ(call_next(other, "4").status, 303);
+  EXPECT_TRUE(has(queue(officer), "A001"));
+  EXPECT_TRUE(has(queue(other), "A002"));
+  EXPECT_EQ(open_counter(other, "3").status, 422) << "somebody else serves there";
+}
+
+TEST_F(AtTheCounter, who_is_slower_is_told_how_it_stands_now) {
+  check_in(officer, first);
+  open_counter(officer, "3");
+  call_next(officer, "3");
+  const std::string seen = queue(officer);
+  EXPECT_EQ(act(officer, "start").status, 303);
+  const auto slower = officer.post(at + "/queue/act", {{"action", "absent"},
+                                                       {"ticket", input_value(seen, "ticket")},
+                                                       {"version", input_value(seen, "version")}});
+  EXPECT_EQ(slower.status, 409);
+  EXPECT_TRUE(has(body_of(slower), "was changed by somebody else"));
+  EXPECT_EQ(status_of(first), domain::Status::attended);
+}
+
+TEST_F(AtTheCounter, a_card_receipt_is_noted_and_cash_is_not) {
+  check_in(officer, first);
+  open_counter(officer, "3");
+  call_next(officer, "3");
+  queue(officer);
+  act(officer, "start");
+  queue(officer);
+  EXPECT_EQ(act(officer, "finish", {{"receipt", "cash"}}).status, 422);
+  EXPECT_TRUE(has(officer.page(), "Cash is not accepted"));
+  EXPECT_EQ(act(officer, "finish", {{"receipt", "MB-2231"}}).status, 303);
+  EXPECT_TRUE(has(queue(officer), "Nobody waits"));
+}
+
+TEST_F(AtTheCounter, a_search_stands_in_no_address) {
+  officer.get(at + "/day");
+  EXPECT_TRUE(has(officer.page(), "900131145678") && has(officer.page(), "900131145679"));
+  for (const char* search : {"900131-14-5679", "nobody of that name"}) {
+    officer.get(at + "/day");
+    officer.post(at + "/day", {{"on", "2026-11-24"}, {"q", search}});
+    EXPECT_FALSE(has(officer.page(), "900131145678")) << search;
+  }
+  officer.get(at + "/day?q=900131-14-5679");
+  EXPECT_TRUE(has(officer.page(), "900131145678")) << "not searched";
+}
+
+TEST_F(AtTheCounter, a_kiosk_gives_numbers_to_who_knows_the_document_number) {
+  const auto give = [&](const std::string& reference, const std::string& number) {
+    officer.get("/en/kiosk");
+    return officer.post("/en/kiosk", {{"code", reference}, {"document_number", number}}).status;
+  };
+  EXPECT_EQ(officer.get("/en/kiosk").status, 404) << "nobody made it one";
+  officer.get(at + "/check-in");
+  EXPECT_EQ(officer.post(at + "/kiosk").header("Location"), "/en/kiosk");
+  EXPECT_EQ(officer.get(at + "/check-in").status, 303) << "signed out";
+  EXPECT_EQ(give(first, "900131145679"), 422);
+  EXPECT_EQ(give(first, "900131-14-5678"), 200);
+  EXPECT_TRUE(has(officer.page(), ">A001<") && has(officer.page(), "S*** A*****"));
+  EXPECT_EQ(give(first, "900131-14-5678"), 409);
+  EXPECT_TRUE(has(officer.page(), ">A001<") && has(officer.page(), "checked in already"));
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(give(second, "1"), 422);
+  EXPECT_EQ(give(second, "900131145679"), 422) << "no more tries for this reference";
+  house.clock.advance(std::chrono::hours(17));
+  EXPECT_EQ(officer.get("/en/kiosk").status, 404) << "the next day";
+}
+
+TEST_F(AtTheCounter, who_waits_sees_where_they_stand) {
+  check_in(officer, first);
+  check_in(officer, second);
+  Visitor applicant(house);
+  applicant.get("/en/appointment");
+  applicant.follow(
+      applicant.post("/en/appointment", {{"reference", second}, {"document_number", "900131145679"}}));
+  EXPECT_TRUE(has(applicant.page(), "People ahead of you: <b>1</b>")) << applicant.page();
+  EXPECT_TRUE(has(applicant.page(), "no counter is open"));
+  open_counter(officer, "3");
+  call_next(officer, "3");
+  applicant.get("/en/appointment/view");
+  EXPECT_TRUE(has(applicant.page(), "People ahead of you: <b>0</b>"));
+  EXPECT_TRUE(has(applicant.page(), "minutes"));
+  queue(officer);
+  act(officer, "absent");
+  call_next(officer, "3");
+  applicant.get("/en/appointment/view");
+  EXPECT_TRUE(has(applicant.page(), "Please go to counter 3"));
+}
+
+TEST_F(AtTheCounter, the_board_of_the_waiting_room_shows_numbers_and_no_names) {
+  check_in(officer, first);
+  open_counter(officer, "3");
+  call_next(officer, "3");
+  const auto board = house.get("/ms/display/JHR-HQ");
+  EXPECT_TRUE(has(body_of(board), ">A001<"));
+  EXPECT_TRUE(has(body_of(board), "Nombor A 0 0 1, kaunter 3"));
+  EXPECT_TRUE(has(body_of(board), "Number A 0 0 1, counter 3"));
+  EXPECT_FALSE(has(body_of(board), "Siti"));
+  EXPECT_EQ(house.get("/ms/display/NOWHERE").status, 404);
+  EXPECT_EQ(house.get("/ms/display/JHR-HQ/events").content_type, "text/event-stream");
+}
+
+TEST_F(AtTheCounter, who_has_no_appointment_gets_a_number_where_the_office_allows_it) {
+  officer.get(at + "/check-in");
+  EXPECT_FALSE(has(officer.page(), "/walk-in"));
+  const auto id = house.live.catalogue()->find_office("JHR-HQ")->id;
+  ASSERT_TRUE(house.engine.run(counter::SetRules{id, {true, {}}}));
+  officer.get(at + "/check-in");
+  EXPECT_TRUE(has(officer.page(), "/walk-in"));
+  const auto service = house.live.catalogue()->find_service("PASPORT-BAHARUI")->id;
+  const Pairs wanted{{"service", std::to_string(service.value)}, {"persons", "1"}, {"priority", "none"}};
+  EXPECT_EQ(officer.post(at + "/check-in/walk-in", wanted).status, 200);
+  EXPECT_TRUE(has(officer.page(), ">A001<") && has(officer.page(), "Walk-in"));
+}
+
+}  // namespace
+}  // namespace temujanji::features

@@ -1,0 +1,157 @@
+// The day of the department's people in Chromium: both languages, with and without JavaScript, axe on every page.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { kPhone, openVisitor, pathOf, startBrowser, startServer, submit } from "./support.mjs";
+import { allowWalkIns, bookForNow, codeOf, invite, joinAndSignIn, kPassword, signIn } from "./staff.mjs";
+
+const kOffice = "PJY-BKP";
+const kDesktop = { viewport: { width: 1280, height: 800 } };
+let server, browser;
+
+before(async () => {
+  server = await startServer();
+  allowWalkIns(server, kOffice);
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  if (server) assert.equal(await server.stop(), 0);
+});
+
+const mainText = (page) => page.locator("main").innerText();
+
+test("the board in the waiting room follows the officer", async () => {
+  const [reference] = await bookForNow(server, kOffice, ["Devi a/p Contoh"]);
+  const board = await openVisitor(browser, true, { viewport: { width: 1920, height: 1080 } });
+  await board.page.goto(`${server.url}/ms/display/${kOffice}`);
+  await board.look();
+  const officer = await openVisitor(browser, true, kDesktop);
+  const { page } = officer;
+  await joinAndSignIn(page, server, "en", "papan", invite(server, "papan", "officer", kOffice));
+  const at = `${server.url}/en/staff/at/${kOffice}`;
+  await page.goto(`${at}/check-in`);
+  await page.fill("#code", reference);
+  await submit(page, "/check-in");
+  await submit(page, "/check-in/arrive");
+  const label = (await page.locator(".ticket-number").textContent()).trim();
+  await page.goto(`${at}/queue`);
+  await page.fill("#counter", "12");
+  await submit(page, "/queue/open");
+  await submit(page, "/queue/next");
+  const row = board.page.locator("[data-call]", { hasText: label });
+  await row.waitFor();
+  assert.equal((await row.locator("td").textContent()).trim(), "12");
+  assert.doesNotMatch(await board.page.content(), /Devi/);
+  await board.look();
+  assert.deepEqual([...board.complaints, ...officer.complaints], []);
+  await page.click("[value=start]");
+  await page.click("[value=finish]");
+  await submit(page, "/queue/close");
+  await board.context.close();
+  await officer.context.close();
+});
+
+for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false, { ...kDesktop, colorScheme: "dark" }]]) {
+  const way = `${language}, ${javaScript ? "with" : "without"} JavaScript`;
+
+  test(`an officer's day, ${way}`, async () => {
+    const visitor = await openVisitor(browser, javaScript, screen);
+    const { page, look, complaints } = visitor;
+    const user = `pegawai.${language}`;
+    const at = `${server.url}/${language}/staff/at/${kOffice}`;
+    const [first, second] = await bookForNow(server, kOffice, ["Aminah binti Contoh", "Chong Contoh"]);
+    await joinAndSignIn(page, server, language, user, invite(server, user, "officer", kOffice), look);
+    assert.equal(pathOf(page), `/${language}/staff`);
+
+    await page.goto(`${at}/day`);
+    await look();
+    assert.match(await mainText(page), /Aminah binti Contoh/);
+    await page.fill("#q", "chong");
+    await submit(page, "/day");
+    assert.doesNotMatch(await mainText(page), /Aminah/);
+    assert.doesNotMatch(page.url(), /chong/i);
+
+    for (const reference of [first, second]) {
+      await page.goto(`${at}/check-in`);
+      await look();
+      await page.fill("#code", reference.toLowerCase());
+      await submit(page, "/check-in");
+      await look();
+      if (reference === second) await page.selectOption("#priority", "elderly");
+      await submit(page, "/check-in/arrive");
+      await look();
+    }
+    await page.goto(`${at}/check-in`);
+    await page.fill("#code", first);
+    await submit(page, "/check-in");
+    await look();
+    assert.equal(await page.locator("form[action$='/arrive']").count(), 0, "a second scan gives no second number");
+
+    await page.goto(`${at}/queue`);
+    await look();
+    await page.fill("#counter", "3");
+    await submit(page, "/queue/open");
+    await look();
+    if (javaScript) {
+      await Promise.all([page.waitForNavigation(), page.keyboard.press("n")]);
+    } else {
+      await submit(page, "/queue/next");
+    }
+    await look();
+    assert.match(await mainText(page), /Chong Contoh/, "60 years and over goes first");
+    await page.click("[value=start]");
+    await look();
+    await page.fill("#receipt", "tunai");
+    await page.click("[value=finish]");
+    await look();
+    assert.equal(await page.locator("#receipt-error").count(), 1);
+    await page.fill("#receipt", "MB-2231");
+    await page.click("[value=finish]");
+    await submit(page, "/queue/next");
+    await page.click("[value=absent]");
+    await look();
+    await page.click("[value=back]");
+    await look();
+    await submit(page, "/queue/close");
+    await submit(page, "/staff/sign-out");
+    await page.goto(`${at}/queue`);
+    assert.equal(pathOf(page), `/${language}/staff/sign-in`);
+    assert.deepEqual(complaints, []);
+    await visitor.context.close();
+  });
+
+  test(`an administrator's people, ${way}`, async () => {
+    const visitor = await openVisitor(browser, javaScript, screen);
+    const { page, look, complaints } = visitor;
+    const user = `ketua.${language}`;
+    const people = `${server.url}/${language}/staff/at/${kOffice}/accounts`;
+    const { secret, recovery } =
+      await joinAndSignIn(page, server, language, user, invite(server, user, "office_admin", kOffice));
+    await page.goto(people);
+    await look();
+    await submit(page, "/accounts");
+    await look();
+    assert.equal(await page.locator(".govuk-error-message").count(), 1);
+    await page.fill("#name", "Badrul bin Contoh");
+    await page.fill("#user_name", `badrul.${language}`);
+    await submit(page, "/accounts");
+    await look();
+    assert.match(await mainText(page), /[A-Z2-7]{5}-[A-Z2-7]{5}/);
+
+    await page.goto(`${server.url}/${language}/staff/sessions`);
+    await look();
+    await submit(page, "/staff/sign-out");
+    await signIn(page, server, language, user, codeOf(secret), look);
+    assert.equal(pathOf(page), `/${language}/staff/sign-in`, "a code of the telephone is used once");
+    await signIn(page, server, language, user, recovery[0], look, `${kPassword}!`);
+    assert.equal(pathOf(page), `/${language}/staff/sign-in`);
+    await signIn(page, server, language, user, recovery[0]);
+    assert.equal(pathOf(page), `/${language}/staff`);
+    await page.goto(`${server.url}/${language}/staff/at/JHR-HQ/day`);
+    assert.equal(await page.locator("h1").count(), 1);
+    assert.doesNotMatch(await page.content(), /Contoh/, "another office is not there");
+    assert.deepEqual(complaints, []);
+    await visitor.context.close();
+  });
+}
