@@ -11,7 +11,6 @@
 namespace temujanji::misuse {
 namespace {
 
-using domain::BlockKind;
 using domain::BlockReason;
 using namespace std::chrono_literals;
 
