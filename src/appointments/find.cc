@@ -69,7 +69,10 @@ std::optional<Appointment> find_appointment_by_reference(storage::Connection& co
 std::vector<HistoryEntry> list_events(storage::Connection& connection, domain::AppointmentId id) {
   std::vector<HistoryEntry> events;
   storage::Rows rows = connection.query(sql::kListEvents, {id});
-  while (rows.next()) events.push_back({rows.string(0), rows.instant(1), rows.string(2), rows.string(3)});
+  while (rows.next()) {
+    events.push_back(
+        {rows.id<domain::EventId>(4), rows.string(0), rows.instant(1), rows.string(2), rows.string(3)});
+  }
   return events;
 }
 

@@ -31,6 +31,7 @@ struct Appointment {
 };
 
 struct HistoryEntry {
+  domain::EventId id;
   std::string kind;
   base::Instant at;
   std::string actor;

@@ -14,4 +14,4 @@ WHERE a.id = $1;
 
 -- name: list_events
 -- The history of an appointment, oldest first.
-SELECT kind, at, actor, detail FROM appointment_event WHERE appointment_id = $1 ORDER BY id;
+SELECT kind, at, actor, detail, id FROM appointment_event WHERE appointment_id = $1 ORDER BY id;

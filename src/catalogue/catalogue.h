@@ -150,6 +150,9 @@ class Catalogue {
   Catalogue(const Catalogue&) = delete;
   Catalogue& operator=(const Catalogue&) = delete;
 
+  /// The number of the revision 'catalogue' before it was read: what it says is at least as new.
+  std::int64_t revision() const { return revision_; }
+
   /// In display order.
   std::span<const Department> departments() const { return departments_; }
   std::span<const Division> divisions() const { return divisions_; }
@@ -202,6 +205,7 @@ class Catalogue {
 
   void index();
 
+  std::int64_t revision_ = 0;
   std::vector<Department> departments_;
   std::vector<Division> divisions_;
   std::vector<State> states_;

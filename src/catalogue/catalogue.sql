@@ -30,9 +30,9 @@ SELECT id, code, department_code, kind, state_code, district, name_ms, name_en, 
 FROM office ORDER BY id;
 
 -- name: list_closures
--- All closures, those of the files and those made by staff.
+-- All closures in force, those of the files and those made by staff.
 SELECT id, code, state_code, office_id, from_on, to_on, from_minute, to_minute, reason_ms, reason_en
-FROM closure ORDER BY from_on, id;
+FROM closure WHERE removed_at IS NULL ORDER BY from_on, id;
 
 -- name: list_services
 -- All services, in display order.

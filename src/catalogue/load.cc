@@ -49,6 +49,7 @@ class CatalogueReader {
   explicit CatalogueReader(storage::Connection& connection) : connection_(connection) {}
 
   std::shared_ptr<const Catalogue> read() {
+    read_revision();
     read_names();
     read_calendars();
     read_offices();
@@ -63,6 +64,11 @@ class CatalogueReader {
   }
 
  private:
+  void read_revision() {
+    auto rows = connection_.query(sql::kFindRevision, {"catalogue"});
+    if (rows.next()) catalogue_->revision_ = rows.integer(0);
+  }
+
   void read_names() {
     auto departments = connection_.query(sql::kListDepartments);
     while (departments.next()) {

@@ -134,24 +134,43 @@ bool has_live_service(const Catalogue& catalogue, const Pool& pool, domain::Date
   });
 }
 
-/// The plan in parts small enough for a transaction each. The last one reaches to the end of time, so that
-/// slots behind the plan are found too.
-std::vector<PoolPlan> in_parts(const Pool& pool, base::Instant from,
-                               const std::vector<domain::PlannedSlot>& slots) {
-  const base::Instant end_of_time = base::from_millis(253'402'300'800'000);
+const base::Instant kEndOfTime = base::from_millis(253'402'300'800'000);
+
+/// The plan of a span in parts small enough for a transaction each.
+std::vector<PoolPlan> in_parts(const Pool& pool, base::Instant from, base::Instant end,
+                               const std::vector<domain::PlannedSlot>& slots, std::int64_t revision) {
   std::vector<PoolPlan> parts;
   for (std::size_t first = 0; first == 0 || first < slots.size(); first += kSlotsInTransaction) {
     const std::size_t last = std::min(slots.size(), first + kSlotsInTransaction);
-    const base::Instant to = last < slots.size() ? slots[last].starts_at : end_of_time;
+    const base::Instant to = last < slots.size() ? slots[last].starts_at : end;
     parts.push_back({pool.office,
                      pool.id,
                      from,
                      to,
                      {slots.begin() + static_cast<std::ptrdiff_t>(first),
-                      slots.begin() + static_cast<std::ptrdiff_t>(last)}});
+                      slots.begin() + static_cast<std::ptrdiff_t>(last)},
+                     revision});
     from = to;
   }
   return parts;
+}
+
+PublishReport publish_parts(engine::Engine& engine, storage::Connection& reader, base::IdSource& ids,
+                            std::vector<PoolPlan> parts) {
+  PublishReport report;
+  for (PoolPlan& part : parts) {
+    PublishReport partial = preview(reader, part);
+    if (partial.changed_anything()) partial = engine.run(PublishSlots{std::move(part), &ids});
+    report.add(partial);
+    if (report.outdated) break;
+  }
+  return report;
+}
+
+bool is_outdated(storage::Transaction& transaction, std::int64_t revision) {
+  if (revision == 0) return false;
+  storage::Rows rows = transaction.query(sql::kFindRevision, {"catalogue"});
+  return !rows.next() || rows.integer(0) != revision;
 }
 
 domain::Date last_day(storage::Connection& reader, const Pool& pool, const Office& office, base::Instant now,
@@ -170,18 +189,27 @@ void PublishReport::add(const PublishReport& other) {
   removed += other.removed;
   withdrawn += other.withdrawn;
   unchanged += other.unchanged;
+  outdated = outdated || other.outdated;
   kept_with_bookings.insert(kept_with_bookings.end(), other.kept_with_bookings.begin(),
                             other.kept_with_bookings.end());
 }
 
 std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Pool& pool, base::Instant from,
                                            domain::Date last_on) {
+  const Office* office = catalogue.find_office(pool.office);
+  if (office == nullptr) return {};
+  return plan_pool(catalogue, pool, office->calendar, from, last_on);
+}
+
+std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Pool& pool,
+                                           const domain::OfficeCalendar& calendar, base::Instant from,
+                                           domain::Date last_on) {
   std::vector<domain::PlannedSlot> slots;
   const Office* office = catalogue.find_office(pool.office);
   if (office == nullptr || !office->active) return slots;
   for (domain::Date on = office->zone.date_at(from); on <= last_on; on = domain::plus_days(on, 1)) {
     if (!has_live_service(catalogue, pool, on)) continue;
-    const domain::OfficeDay day = domain::office_day(office->calendar, on);
+    const domain::OfficeDay day = domain::office_day(calendar, on);
     for (const domain::PlannedSlot& slot :
          domain::plan_slots(day, on, pool.rules, pool.counters, office->zone)) {
       if (slot.starts_at >= from) slots.push_back(slot);
@@ -192,6 +220,11 @@ std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Poo
 
 PublishReport PublishSlots::apply(engine::Scope& scope) const {
   storage::Connection& connection = scope.transaction.connection();
+  if (is_outdated(scope.transaction, plan.revision)) {
+    PublishReport nothing;
+    nothing.outdated = true;
+    return nothing;
+  }
   const std::vector<SlotRow> present = read_slots(connection, sql::kLockPoolSlots, plan);
   Write steps(connection, plan, *ids);
   PublishReport report = Reconciler<Write>(plan, steps).run(present);
@@ -218,14 +251,31 @@ PublishReport publish_slots(engine::Engine& engine, storage::Connection& reader,
     const Office* office = catalogue.find_office(pool.office);
     CHECK(office != nullptr);
     const domain::Date last_on = last_day(reader, pool, *office, now, days);
-    for (PoolPlan& part : in_parts(pool, now, plan_pool(catalogue, pool, now, last_on))) {
-      PublishReport partial = preview(reader, part);
-      if (partial.changed_anything()) partial = engine.run(PublishSlots{std::move(part), &ids});
-      report.add(partial);
-    }
+    // To the end of time, so that slots behind the plan are found too.
+    report.add(publish_parts(
+        engine, reader, ids,
+        in_parts(pool, now, kEndOfTime, plan_pool(catalogue, pool, now, last_on), catalogue.revision())));
+    if (report.outdated) break;
     if (progress) progress(++done, catalogue.pools().size());
   }
   return report;
+}
+
+PublishReport publish_dates(engine::Engine& engine, storage::Connection& reader, base::IdSource& ids,
+                            const Catalogue& catalogue, const Pool& pool, base::Instant now, int days,
+                            domain::Date from, domain::Date to) {
+  const Office* office = catalogue.find_office(pool.office);
+  CHECK(office != nullptr);
+  const auto midnight = [&](domain::Date on) {
+    return office->zone.to_utc(base::LocalTime(std::chrono::local_days(on)));
+  };
+  const domain::Date last_on = std::min(to, last_day(reader, pool, *office, now, days));
+  const base::Instant begin = std::max(now, midnight(from));
+  const base::Instant end = midnight(domain::plus_days(last_on, 1));
+  if (end <= begin) return {};
+  return publish_parts(
+      engine, reader, ids,
+      in_parts(pool, begin, end, plan_pool(catalogue, pool, begin, last_on), catalogue.revision()));
 }
 
 }  // namespace temujanji::catalogue

@@ -31,6 +31,8 @@ struct PublishReport {
   std::int64_t unchanged = 0;
   /// Everything withdrawn or overfull with persons at it, also from earlier runs.
   std::vector<KeptSlot> kept_with_bookings;
+  /// The catalogue changed since it was read, so nothing more was done: read it and publish again.
+  bool outdated = false;
 
   bool changed_anything() const { return created + changed + removed + withdrawn > 0; }
   void add(const PublishReport& other);
@@ -43,6 +45,8 @@ struct PoolPlan {
   base::Instant from;
   base::Instant to;
   std::vector<domain::PlannedSlot> slots;
+  /// Of the catalogue it was made from; 0: whatever the catalogue says now.
+  std::int64_t revision = 0;
 };
 
 /// What the calendar, the seat rules and the services say about the pool's slots from `from` on, day by day
@@ -50,11 +54,16 @@ struct PoolPlan {
 /// here.
 std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Pool& pool, base::Instant from,
                                            domain::Date last_on);
+/// The same if its office had another calendar.
+std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Pool& pool,
+                                           const domain::OfficeCalendar& calendar, base::Instant from,
+                                           domain::Date last_on);
 
 /// Makes the slots of one pool in one span of time what the plan says. Slots missing are created; free ones
 /// too many are deleted; ones with seats taken are kept but withdrawn, and seats are never fewer than are
 /// taken; one that a cancelled appointment or ended hold refers to is kept withdrawn. Again it changes
-/// nothing. If anything changed, the revision `slots` rises and `slots_published` is told.
+/// nothing. If anything changed, the revision `slots` rises and `slots_published` is told. A plan of a
+/// catalogue that has changed meanwhile does nothing, lest it open what a closure has just closed.
 struct PublishSlots {
   using Outcome = PublishReport;
   PoolPlan plan;
@@ -69,10 +78,15 @@ PublishReport preview(storage::Connection& connection, const PoolPlan& plan);
 
 /// Publishes every pool for so many days ahead (from today on in the office's zone; a pool that was once
 /// published further stays so). Works in small transactions, so that bookings go on meanwhile, and skips what
-/// is as it should be. `progress` is told pools done and all pools. Throws Fault; what was published until
-/// then stands.
+/// is as it should be. `progress` is told pools done and all pools. Ends early with `outdated` if the
+/// catalogue changes meanwhile. Throws Fault; what was published until then stands.
 PublishReport publish_slots(engine::Engine& engine, storage::Connection& reader, base::IdSource& ids,
                             const Catalogue& catalogue, base::Instant now, int days,
                             const std::function<void(std::size_t, std::size_t)>& progress = {});
+
+/// The same for one pool and the dates from `from` to `to`, as far as its slots are published at all.
+PublishReport publish_dates(engine::Engine& engine, storage::Connection& reader, base::IdSource& ids,
+                            const Catalogue& catalogue, const Pool& pool, base::Instant now, int days,
+                            domain::Date from, domain::Date to);
 
 }  // namespace temujanji::catalogue

@@ -14,6 +14,9 @@
 namespace temujanji::cli {
 namespace {
 
+/// A catalogue that is changed all the time is left to the server, which publishes each hour.
+constexpr int kPublishAgainMax = 10;
+
 /// How many kept slots are listed one by one.
 constexpr std::size_t kKeptShown = 20;
 
@@ -81,13 +84,20 @@ void show_kept(const World& world, const catalogue::Catalogue& catalogue,
 }
 
 void publish_with(Workshop& workshop, const World& world, const base::Settings& settings) {
-  const auto catalogue = catalogue::Catalogue::load(*workshop.reader);
+  auto catalogue = catalogue::Catalogue::load(*workshop.reader);
   const auto progress = [&](std::size_t done, std::size_t all) {
     if (done % 50 == 0 || done == all) world.err << "publishing: " << done << " of " << all << " pools\n";
   };
-  const catalogue::PublishReport report =
-      catalogue::publish_slots(workshop.engine, *workshop.reader, workshop.ids, *catalogue, world.clock.now(),
-                               static_cast<int>(settings.whole("publish.days")), progress);
+  const auto publish = [&] {
+    return catalogue::publish_slots(workshop.engine, *workshop.reader, workshop.ids, *catalogue,
+                                    world.clock.now(), static_cast<int>(settings.whole("publish.days")),
+                                    progress);
+  };
+  catalogue::PublishReport report = publish();
+  for (int i = 0; report.outdated && i < kPublishAgainMax; ++i) {
+    catalogue = catalogue::Catalogue::load(*workshop.reader);
+    report = publish();
+  }
   world.out << "slots: " << report.created << " created, " << report.changed << " changed, " << report.removed
             << " removed, " << report.withdrawn << " withdrawn, " << report.unchanged << " unchanged\n";
   show_kept(world, *catalogue, report.kept_with_bookings);

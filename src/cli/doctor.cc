@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "appointments/details.h"
 #include "audit/verify.h"
 #include "base/crypto.h"
 #include "catalogue/catalogue.h"
@@ -149,6 +150,44 @@ Finding check_log(storage::Connection& connection, base::Instant now, std::strin
   return finding;
 }
 
+/// Where a move led: to where the next one began, or to where the appointment is.
+struct Move {
+  std::int64_t appointment = 0;
+  appointments::Moved note;
+  base::Instant to_at;
+  domain::OfficeId to_office;
+};
+
+std::vector<Move> list_moves(storage::Connection& connection, Finding& finding) {
+  std::vector<Move> moves;
+  auto rows = connection.query(sql::kListMoves);
+  while (rows.next()) {
+    const auto note_of_move = appointments::parse_moved(rows.text(1));
+    if (!note_of_move) {
+      note(finding, named("appointment", rows.integer(0)) + ": a move that tells nothing");
+      continue;
+    }
+    if (!moves.empty() && moves.back().appointment == rows.integer(0)) {
+      moves.back().to_at = note_of_move->from_at;
+      moves.back().to_office = note_of_move->from_office;
+    }
+    moves.push_back({rows.integer(0), *note_of_move, rows.instant(2), rows.id<domain::OfficeId>(3)});
+  }
+  return moves;
+}
+
+Finding check_moves(storage::Connection& connection) {
+  Finding finding{"I12 nobody was moved earlier or to another office unasked", 0, {}};
+  for (const Move& move : list_moves(connection, finding)) {
+    if (move.note.agreed) continue;
+    if (move.to_at < move.note.from_at) note(finding, named("appointment", move.appointment) + ": earlier");
+    if (move.to_office != move.note.from_office) {
+      note(finding, named("appointment", move.appointment) + ": to another office");
+    }
+  }
+  return finding;
+}
+
 }  // namespace
 
 std::vector<Finding> examine(storage::Connection& connection, base::Instant now,
@@ -158,6 +197,7 @@ std::vector<Finding> examine(storage::Connection& connection, base::Instant now,
   const auto mails = findings.end() - 3;
   findings.insert(mails, {check_calendars(connection, now), check_changes(connection),
                           check_log(connection, now, public_key)});
+  findings.push_back(check_moves(connection));
   return findings;
 }
 

@@ -76,11 +76,20 @@ SELECT id, pool_id, starts_at, minutes FROM slot WHERE starts_at >= $1 AND withd
 SELECT e.appointment_id, e.kind, a.status FROM appointment_event e JOIN appointment a ON a.id = e.appointment_id
 ORDER BY e.appointment_id, e.id;
 
+-- name: list_moves
+-- I12: every move by the department in order, and where the appointment is now. Columns: appointment, detail,
+-- begin, office.
+-- scan: the check looks at every row
+SELECT e.appointment_id, e.detail, s.starts_at, p.office_id
+FROM appointment_event e JOIN appointment a ON a.id = e.appointment_id JOIN slot s ON s.id = a.slot_id
+JOIN pool p ON p.id = s.pool_id
+WHERE e.kind = 'booked' AND e.detail LIKE 'moved %' ORDER BY e.appointment_id, e.id;
+
 -- name: check_mail_queued
 -- I9: bookings and changes whose mail is neither queued nor sent. Columns: appointment, event, when.
 -- scan: the check looks at every row
 SELECT e.appointment_id, e.id, e.at FROM appointment_event e
-WHERE e.kind IN ('booked', 'confirmed', 'cancelled_by_applicant', 'cancelled_by_department')
+WHERE e.kind IN ('booked', 'confirmed', 'displaced', 'cancelled_by_applicant', 'cancelled_by_department')
   AND NOT EXISTS (SELECT 1 FROM outbox WHERE event_id = e.id);
 
 -- name: check_mail_event

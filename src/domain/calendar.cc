@@ -67,16 +67,24 @@ std::vector<MinuteSpan> without(const std::vector<MinuteSpan>& open, MinuteSpan 
   return merged(std::move(left));
 }
 
+/// What a closure takes away from a date, if anything.
+std::optional<MinuteSpan> closed_part(const Closure& closure, Date on) {
+  if (on < closure.from || closure.to < on) return std::nullopt;
+  const MinuteSpan gone = closure.part.value_or(MinuteSpan{0, 24 * 60});
+  return gone.from < gone.to ? std::optional(gone) : std::nullopt;
+}
+
 /// Takes the closures out of the day's hours.
-OfficeDay after_closures(const OfficeCalendar& calendar, Date on, std::vector<MinuteSpan> open) {
+OfficeDay after_closures(const OfficeCalendar& calendar, Date on, std::vector<MinuteSpan> hours) {
+  OfficeDay day{DayKind::open, {}, hours};
   for (const Closure& closure : calendar.closures) {
-    if (on < closure.from || closure.to < on) continue;
-    const MinuteSpan gone = closure.part.value_or(MinuteSpan{0, 24 * 60});
-    if (gone.from >= gone.to) continue;
-    open = without(open, gone);
-    if (open.empty()) return {DayKind::closure, closure.reason, {}};
+    const auto gone = closed_part(closure, on);
+    if (!gone) continue;
+    day.open = without(day.open, *gone);
+    if (day.open.empty()) return {DayKind::closure, closure.reason, {}};
   }
-  return {DayKind::open, {}, std::move(open)};
+  if (day.open != hours) day.hours = std::move(hours);
+  return day;
 }
 
 }  // namespace
@@ -122,6 +130,14 @@ OfficeDay office_day(const OfficeCalendar& calendar, Date on) {
   std::vector<MinuteSpan> open = hours_on(calendar, on);
   if (open.empty()) return {DayKind::no_hours, {}, {}};
   return after_closures(calendar, on, std::move(open));
+}
+
+bool lies_in(const Closure& closure, base::Instant starts_at, int minutes, const base::Zone& zone) {
+  const base::LocalTime local = zone.to_local(starts_at);
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const auto gone = closed_part(closure, Date(day));
+  const auto from = static_cast<int>(std::chrono::floor<std::chrono::minutes>(local - day).count());
+  return gone && from < gone->to && gone->from < from + minutes;
 }
 
 }  // namespace temujanji::domain

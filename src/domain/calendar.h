@@ -83,9 +83,16 @@ struct OfficeDay {
   DayKind kind;
   base::Bilingual reason;
   std::vector<MinuteSpan> open;
+  /// The parts that the timetable has, before closures were taken out; empty where nothing was taken out.
+  std::vector<MinuteSpan> hours = {};
 };
 
 OfficeDay office_day(const OfficeCalendar& calendar, Date on);
+
+/// Whether the closure takes away a slot that begins then: it begins on one of the closure's dates in the
+/// office's zone and, where only a part of each day is closed, has a minute of that part. One that ends when
+/// the closed part begins, or begins when it ends, stays.
+bool lies_in(const Closure& closure, base::Instant starts_at, int minutes, const base::Zone& zone);
 
 /// How a pool's opening hours are cut into slots while the rule holds, inside `part` of the day.
 struct SeatRule {
@@ -105,7 +112,8 @@ struct PlannedSlot {
 };
 
 /// The slots of one day, sorted by time. A slot lies wholly inside one open part of the day and one rule's
-/// part; slots begin at the open part's start (cut by the rule's) and follow each other without gap. Of the
+/// part; slots begin at the start of the timetable's part (cut by the rule's) and follow each other without
+/// gap. A closure takes away the slots it touches and moves no other, since people are booked at them. Of the
 /// rules that hold on the date and its weekday those with the latest `valid_from` count; where two of them
 /// overlap, the slot that begins first stands. Seats are `counters` × `seats_per_counter`; none for 0
 /// counters. Wall times that a change of clocks skips have no slot. `slot_minutes` must be above 0.

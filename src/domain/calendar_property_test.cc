@@ -198,7 +198,8 @@ std::vector<int> starts_by_walking(const Minutes& open, const SeatRule& rule) {
 }
 
 RC_GTEST_PROP(plan_slots, of_one_rule_are_those_of_a_walk_through_the_minutes, ()) {
-  const OfficeCalendar calendar = some_calendar();
+  OfficeCalendar calendar = some_calendar();
+  calendar.closures.clear();
   const Date on = some_date();
   SeatRule rule{127, some_span(), 5 * *rc::gen::inRange(1, 25), 1, kFrom, std::nullopt};
   if (*rc::gen::arbitrary<bool>()) rule.part = {0, kDay};
@@ -209,6 +210,24 @@ RC_GTEST_PROP(plan_slots, of_one_rule_are_those_of_a_walk_through_the_minutes, (
     expected.push_back({at, rule.slot_minutes, 2});
   }
   RC_ASSERT(plan_slots(office_day(calendar, on), on, {&rule, 1}, 2, zone) == expected);
+}
+
+RC_GTEST_PROP(plan_slots, lose_what_lies_in_a_closure_and_stay_where_they_are, ()) {
+  const OfficeCalendar calendar = some_calendar();
+  const std::vector<SeatRule> rules = some_rules();
+  const base::Zone zone = base::fixed_zone("Asia/Kuala_Lumpur", std::chrono::hours(8));
+  OfficeCalendar without_closures = calendar;
+  without_closures.closures.clear();
+  for (int day = 0; day < kDates; ++day) {
+    const Date on = plus_days(kFrom, day);
+    auto expected = plan_slots(office_day(without_closures, on), on, rules, 2, zone);
+    std::erase_if(expected, [&](const PlannedSlot& slot) {
+      return std::ranges::any_of(calendar.closures, [&](const Closure& closure) {
+        return lies_in(closure, slot.starts_at, slot.minutes, zone);
+      });
+    });
+    RC_ASSERT(plan_slots(office_day(calendar, on), on, rules, 2, zone) == expected);
+  }
 }
 
 const base::Zone& some_zone() {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace temujanji::domain {
 namespace {
 
@@ -138,6 +140,54 @@ TEST(office_day, keeps_the_hours_that_a_part_day_closure_leaves) {
   calendar.closures.push_back({monday, monday, MinuteSpan{at(15), at(17)}, {"Elektrik", "Power cut"}});
   EXPECT_EQ(office_day(calendar, monday).kind, DayKind::closure);
   EXPECT_EQ(office_day(calendar, monday).reason.en, "Power cut");
+}
+
+TEST(lies_in, a_slot_that_only_touches_the_closed_part_stays) {
+  const base::Zone kuala_lumpur = base::fixed_zone("Asia/Kuala_Lumpur", std::chrono::hours(8));
+  const base::Zone melbourne = base::load_zone("Australia/Melbourne");  // three hours ahead in November
+  const Closure morning{date("2026-11-23"), date("2026-11-24"), MinuteSpan{at(9), at(11)}, {}};
+  const Closure days{date("2026-11-23"), date("2026-11-24"), std::nullopt, {}};
+  const struct {
+    const Closure& closure;
+    const base::Zone& zone;
+    const char* on;
+    int from;
+    bool gone;
+  } rows[] = {
+      {morning, kuala_lumpur, "2026-11-23", at(8, 30), false},  // ends when it begins
+      {morning, kuala_lumpur, "2026-11-23", at(8, 31), true},   // one minute inside
+      {morning, kuala_lumpur, "2026-11-23", at(9), true},
+      {morning, kuala_lumpur, "2026-11-23", at(10, 59), true},  // its last minute
+      {morning, kuala_lumpur, "2026-11-23", at(11), false},     // begins when it ends
+      {morning, kuala_lumpur, "2026-11-22", at(10), false},     // the day before
+      {morning, kuala_lumpur, "2026-11-24", at(10), true},      // the last day
+      {morning, kuala_lumpur, "2026-11-25", at(10), false},     // the day after
+      {morning, melbourne, "2026-11-24", at(10), true},         // there it is ten o'clock, too
+      {morning, melbourne, "2026-11-24", at(12), false},
+      {days, melbourne, "2026-11-22", at(23, 30), false},
+      {days, melbourne, "2026-11-23", 0, true},
+      {days, melbourne, "2026-11-24", at(23, 30), true},
+      {days, melbourne, "2026-11-25", 0, false},
+  };
+  for (const auto& row : rows) {
+    const auto local = std::chrono::local_days(date(row.on)) + std::chrono::minutes(row.from);
+    EXPECT_EQ(lies_in(row.closure, row.zone.to_utc(local), 30, row.zone), row.gone)
+        << row.on << ' ' << row.from << ' ' << row.zone.name();
+  }
+}
+
+TEST(plan_slots, stay_where_they_are_around_a_closure) {
+  const base::Zone zone = base::fixed_zone("Asia/Kuala_Lumpur", std::chrono::hours(8));
+  const Date monday = date("2026-11-23");
+  OfficeCalendar calendar = peninsula();
+  calendar.closures = {{monday, monday, MinuteSpan{at(8, 40), at(9, 10)}, {"Latihan", "Training"}}};
+  const SeatRule rule{127, {0, at(10)}, 20, 1, kAlways, std::nullopt};
+  std::vector<int> begins;
+  for (const PlannedSlot& slot : plan_slots(office_day(calendar, monday), monday, {&rule, 1}, 1, zone)) {
+    const auto local = zone.to_local(slot.starts_at) - std::chrono::local_days(monday);
+    begins.push_back(static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(local).count()));
+  }
+  EXPECT_EQ(begins, (std::vector<int>{at(8), at(8, 20), at(9, 20), at(9, 40)}));
 }
 
 TEST(office_day, takes_the_youngest_timetable_and_returns_when_it_ends) {

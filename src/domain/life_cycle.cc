@@ -39,10 +39,11 @@ bool may_become(Status from, Status to) {
   const bool cancels = to == Status::cancelled_by_applicant || to == Status::cancelled_by_department;
   switch (from) {
     case Status::booked:
-      return cancels || to == Status::confirmed || to == Status::displaced || to == Status::attended ||
-             to == Status::missed;
+      return cancels || to == Status::booked || to == Status::confirmed || to == Status::displaced ||
+             to == Status::attended || to == Status::missed;
     case Status::confirmed:
-      return cancels || to == Status::displaced || to == Status::attended || to == Status::missed;
+      return cancels || to == Status::booked || to == Status::displaced || to == Status::attended ||
+             to == Status::missed;
     case Status::displaced:
       return cancels || to == Status::booked;
     case Status::missed:
@@ -82,6 +83,13 @@ base::Result<Status, LifeCycleRefusal> cancel_by_applicant(Status status, base::
 base::Result<Status, LifeCycleRefusal> cancel_by_department(Status status) {
   if (!may_become(status, Status::cancelled_by_department)) return LifeCycleRefusal::wrong_state;
   return Status::cancelled_by_department;
+}
+
+base::Result<Status, LifeCycleRefusal> move_by_department(Status status, base::Instant starts_at,
+                                                          base::Instant now) {
+  if (!may_become(status, Status::booked)) return LifeCycleRefusal::wrong_state;
+  if (status != Status::displaced && starts_at <= now) return LifeCycleRefusal::too_late;
+  return Status::booked;
 }
 
 base::Result<Status, LifeCycleRefusal> attend(Status status) {

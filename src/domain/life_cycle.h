@@ -37,7 +37,8 @@ bool is_live(Status status);
 
 /// Whether an appointment may ever go from `from` to `to`:
 /// booked → confirmed; booked, confirmed → displaced, attended, missed, cancelled by either side;
-/// displaced → booked (at its next slot), cancelled by either side; missed → attended (served after all).
+/// booked, confirmed, displaced → booked (at another slot; a displaced one also at its own, when that opens
+/// after all); displaced → cancelled by either side; missed → attended (served after all).
 bool may_become(Status from, Status to);
 
 enum class LifeCycleRefusal {
@@ -58,6 +59,10 @@ base::Result<Status, LifeCycleRefusal> cancel_by_applicant(Status status, base::
 
 /// The department gives it up, also after it began (a late applicant, term 4) as long as nobody was served.
 base::Result<Status, LifeCycleRefusal> cancel_by_department(Status status);
+
+/// The department finds it another slot, until it begins; a displaced one at any time.
+base::Result<Status, LifeCycleRefusal> move_by_department(Status status, base::Instant starts_at,
+                                                          base::Instant now);
 
 /// The applicant is being served. Also who was noted as missed; an attended one stays so.
 base::Result<Status, LifeCycleRefusal> attend(Status status);

@@ -29,12 +29,14 @@ TEST(status, is_live_until_served_missed_or_cancelled) {
 }
 
 TEST(status, moves_only_along_the_table) {
-  const std::string_view allowed[] = {"booked>confirmed",
+  const std::string_view allowed[] = {"booked>booked",
+                                      "booked>confirmed",
                                       "booked>displaced",
                                       "booked>attended",
                                       "booked>missed",
                                       "booked>cancelled_by_applicant",
                                       "booked>cancelled_by_department",
+                                      "confirmed>booked",
                                       "confirmed>displaced",
                                       "confirmed>attended",
                                       "confirmed>missed",
@@ -87,6 +89,17 @@ TEST(cancellation, by_the_department_is_possible_while_nobody_was_served) {
     EXPECT_EQ(text(cancel_by_department(status)),
               is_live(status) ? "cancelled_by_department" : "wrong_state");
   }
+}
+
+TEST(moving, is_possible_until_the_appointment_begins_and_always_for_a_displaced_one) {
+  for (const Status status : {Status::booked, Status::confirmed}) {
+    EXPECT_EQ(text(move_by_department(status, kStart, kStart - kMoment)), "booked");
+    EXPECT_EQ(text(move_by_department(status, kStart, kStart)), "too_late");
+  }
+  EXPECT_EQ(text(move_by_department(Status::displaced, kStart, kStart + kMoment)), "booked");
+  for (const Status status :
+       {Status::attended, Status::missed, Status::cancelled_by_applicant, Status::cancelled_by_department})
+    EXPECT_EQ(text(move_by_department(status, kStart, kStart - kMoment)), "wrong_state") << to_text(status);
 }
 
 TEST(attendance, is_noted_for_who_is_expected_and_for_who_comes_after_all) {

@@ -46,6 +46,13 @@ void keep_apart(std::vector<PlannedSlot>& slots) {
   slots = std::move(apart);
 }
 
+bool is_open(const OfficeDay& day, const PlannedSlot& slot, Date on, const base::Zone& zone) {
+  const auto local = zone.to_local(slot.starts_at) - std::chrono::local_days(on);
+  const auto from = static_cast<int>(std::chrono::floor<std::chrono::minutes>(local).count());
+  return std::ranges::any_of(
+      day.open, [&](MinuteSpan open) { return open.from <= from && from + slot.minutes <= open.to; });
+}
+
 }  // namespace
 
 std::vector<PlannedSlot> plan_slots(const OfficeDay& day, Date on, std::span<const SeatRule> rules,
@@ -53,12 +60,14 @@ std::vector<PlannedSlot> plan_slots(const OfficeDay& day, Date on, std::span<con
   std::vector<PlannedSlot> slots;
   if (counters <= 0) return slots;
   for (const SeatRule& rule : rules_on(rules, on)) {
-    for (const MinuteSpan open : day.open) {
-      cut({std::max(open.from, rule.part.from), std::min(open.to, rule.part.to)}, rule, counters, on, zone,
+    for (const MinuteSpan part : day.hours.empty() ? day.open : day.hours) {
+      cut({std::max(part.from, rule.part.from), std::min(part.to, rule.part.to)}, rule, counters, on, zone,
           slots);
     }
   }
   keep_apart(slots);
+  if (!day.hours.empty())
+    std::erase_if(slots, [&](const PlannedSlot& slot) { return !is_open(day, slot, on, zone); });
   return slots;
 }
 

@@ -40,6 +40,8 @@ std::string_view to_text(Right right) {
       return "see_day";
     case Right::serve:
       return "serve";
+    case Right::reassign:
+      return "reassign";
     case Right::run_office:
       return "run_office";
     case Right::run_country:
@@ -58,13 +60,13 @@ bool may(Role role, Right right) {
   if (right == Right::own_account) return true;
   switch (role) {
     case Role::officer:
-      return is_one_of(right, {Right::see_day, Right::serve});
+      return is_one_of(right, {Right::see_day, Right::serve, Right::reassign});
     case Role::office_admin:
-      return is_one_of(right,
-                       {Right::see_day, Right::serve, Right::run_office, Right::approve, Right::see_reports});
+      return is_one_of(right, {Right::see_day, Right::serve, Right::reassign, Right::run_office,
+                               Right::approve, Right::see_reports});
     case Role::hq_admin:
-      return is_one_of(right, {Right::see_day, Right::run_office, Right::run_country, Right::approve,
-                               Right::see_reports, Right::see_audit});
+      return is_one_of(right, {Right::see_day, Right::reassign, Right::run_office, Right::run_country,
+                               Right::approve, Right::see_reports, Right::see_audit});
     case Role::auditor:
       return is_one_of(right, {Right::see_reports, Right::see_audit});
   }

@@ -22,14 +22,16 @@ enum class Right {
   own_account,  // to be signed in
   see_day,      // who comes to an office today, with names
   serve,        // check-in, calling, serving
+  reassign,     // to find displaced appointments another slot, or cancel them
   run_office,   // an office's rules, hours, closures and people
   run_country,  // catalogue, national calendar, all accounts
   approve,      // to be the second person of a sensitive act
   see_reports,  // figures, without persons
   see_audit,    // what was done and looked at
 };
-inline constexpr std::array kRights{Right::own_account, Right::see_day, Right::serve,       Right::run_office,
-                                    Right::run_country, Right::approve, Right::see_reports, Right::see_audit};
+inline constexpr std::array kRights{Right::own_account, Right::see_day,     Right::serve,
+                                    Right::reassign,    Right::run_office,  Right::run_country,
+                                    Right::approve,     Right::see_reports, Right::see_audit};
 
 std::string_view to_text(Right right);
 

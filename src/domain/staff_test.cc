@@ -11,9 +11,10 @@ namespace {
 TEST(staff_rights, are_those_of_the_table_and_no_more) {
   using enum Right;
   const std::map<Role, std::set<Right>> table{
-      {Role::officer, {own_account, see_day, serve}},
-      {Role::office_admin, {own_account, see_day, serve, run_office, approve, see_reports}},
-      {Role::hq_admin, {own_account, see_day, run_office, run_country, approve, see_reports, see_audit}},
+      {Role::officer, {own_account, see_day, serve, reassign}},
+      {Role::office_admin, {own_account, see_day, serve, reassign, run_office, approve, see_reports}},
+      {Role::hq_admin,
+       {own_account, see_day, reassign, run_office, run_country, approve, see_reports, see_audit}},
       {Role::auditor, {own_account, see_reports, see_audit}}};
   for (const Role role : kRoles) {
     for (const Right right : kRights) {

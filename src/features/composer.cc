@@ -1,25 +1,99 @@
 #include "features/composer.h"
 
+#include <algorithm>
+
 #include "features/composer.sql.h"
+#include "features/reassigned.h"
 #include "notify/letters.h"
 
 namespace temujanji::features {
+namespace {
+
+using History = std::vector<appointments::HistoryEntry>;
+
+/// What a mail about an event says besides the appointment.
+struct Told {
+  notify::LetterKind kind;
+  Reassigned reassigned;
+  base::Bilingual reason;
+  int changes = 0;
+};
+
+base::Bilingual cancel_reason(const base::Words& words, std::string_view detail) {
+  const std::string key = "cancel_reason." + std::string(detail);
+  if (detail.empty() || !words.has(base::Language::ms, key)) return {};
+  return {std::string(words.text(base::Language::ms, key)), std::string(words.text(base::Language::en, key))};
+}
+
+/// `history` up to the event that is told.
+std::optional<Told> what_to_tell(storage::Connection& connection, const LetterDesk& desk,
+                                 const notify::OutboxRow& row, const History& history) {
+  const auto kind = notify::parse_letter_kind(row.kind);
+  if (!kind || history.empty()) return std::nullopt;
+  Told told{*kind, find_reassigned(connection, history), {}, static_cast<int>(history.size()) - 1};
+  if (*kind == notify::LetterKind::cancelled_by_department) {
+    told.reason = cancel_reason(desk.words, history.back().detail);
+  } else if (*kind == notify::LetterKind::displaced) {
+    told.reason = told.reassigned.reason;
+  } else if (*kind == notify::LetterKind::booked) {
+    if (told.reassigned.what == Reassignment::moved) {
+      told.kind = notify::LetterKind::moved;
+      told.reason = told.reassigned.reason;
+    }
+    if (told.reassigned.what == Reassignment::restored) told.kind = notify::LetterKind::restored;
+  }
+  return told;
+}
+
+/// Who was moved before the mail about the closure went out is told of the time that was closed, not of the
+/// one that is kept.
+void put_back(appointments::Appointment& appointment, const History& later) {
+  for (const appointments::HistoryEntry& event : later) {
+    const auto moved = appointments::parse_moved(event.detail);
+    if (!moved) continue;
+    appointment.starts_at = moved->from_at;
+    appointment.office = moved->from_office;
+    return;
+  }
+}
+
+void add_told(notify::AppointmentFacts& facts, const Told& told, const LetterDesk& desk,
+              domain::OfficeId office) {
+  facts.reason = told.reason;
+  facts.changes = told.changes;
+  if (told.kind != notify::LetterKind::moved) return;
+  const auto catalogue = desk.live.catalogue();
+  const auto former = [&](base::Language language) {
+    return former_place(*told.reassigned.moved, *catalogue, office, desk.words, language);
+  };
+  facts.former = {former(base::Language::ms), former(base::Language::en)};
+}
+
+}  // namespace
 
 notify::Composer make_composer(const LetterDesk& desk, const base::Clock& clock,
                                const std::string& installation) {
   return [desk, &clock, installation](storage::Connection& connection,
                                       const notify::OutboxRow& row) -> std::optional<notify::Mail> {
-    const auto kind = notify::parse_letter_kind(row.kind);
-    const auto appointment =
+    auto appointment =
         appointments::find_appointment(connection, desk.keys, domain::AppointmentId{row.appointment_id});
-    if (!kind || !appointment) return std::nullopt;
+    if (!appointment) return std::nullopt;
+    History history = appointments::list_events(connection, appointment->id);
+    const auto next = std::ranges::upper_bound(
+        history, row.event_id, {}, [](const appointments::HistoryEntry& event) { return event.id.value; });
+    const History later(next, history.end());
+    history.erase(next, history.end());
+    const auto told = what_to_tell(connection, desk, row, history);
+    if (!told) return std::nullopt;
+    if (told->kind == notify::LetterKind::displaced) put_back(*appointment, later);
     const std::string& from = desk.settings.text("mail.from");
     notify::Envelope envelope;
     envelope.message_id = notify::make_message_id(row.event_id, installation, notify::host_of(from));
     envelope.from = from;
     envelope.to = appointment->person.email;
-    const notify::AppointmentFacts facts = letter_facts(desk, *appointment, clock.now());
-    return notify::write_letter(facts, *kind, appointment->language, envelope, desk.words);
+    notify::AppointmentFacts facts = letter_facts(desk, *appointment, clock.now());
+    add_told(facts, *told, desk, appointment->office);
+    return notify::write_letter(facts, told->kind, appointment->language, envelope, desk.words);
   };
 }
 

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include "appointments/settle_closures.h"
 #include "appointments/sweep.h"
 #include "base/log.h"
 #include "catalogue/publish.h"
@@ -64,6 +65,7 @@ void Housekeeping::do_round() {
   if (connection_ == nullptr) connection_ = database_.connect(storage::Access::read);
   if (!connection_->lead(kLead)) return sealer_.look(*connection_);
   attempt("expire_holds", [this] { expire_holds(); });
+  attempt("settle_closures", [this] { settle_closures(); });
   attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
   if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
@@ -100,13 +102,32 @@ void Housekeeping::close_days() {
                  {{"missed", closed.missed}, {"not_served", closed.not_served}, {"tickets", closed.tickets}});
 }
 
+bool Housekeeping::goes_on() {
+  const std::scoped_lock lock(mutex_);
+  return !stopping_;
+}
+
+void Housekeeping::settle_closures() {
+  const auto report = appointments::settle_closures(engine_, *connection_, ids_, clock_,
+                                                    static_cast<int>(settings_.whole("publish.days")),
+                                                    [this] { return goes_on(); });
+  if (report.closures == 0) return;
+  base::log_info("closures_settled", {{"closures", report.closures},
+                                      {"displaced", report.displaced},
+                                      {"restored", report.restored},
+                                      {"holds", report.holds},
+                                      {"slots_removed", report.slots.removed + report.slots.withdrawn},
+                                      {"slots_created", report.slots.created + report.slots.changed}});
+}
+
 /// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.
 void Housekeeping::publish_if_due() {
   const std::int64_t hour = base::to_millis(clock_.now()) / kMillisPerHour;
   if (hour == published_hour_) return;
-  const auto report = catalogue::publish_slots(engine_, *connection_, ids_, *live_.catalogue(), clock_.now(),
+  const auto catalogue = catalogue::Catalogue::load(*connection_);
+  const auto report = catalogue::publish_slots(engine_, *connection_, ids_, *catalogue, clock_.now(),
                                                static_cast<int>(settings_.whole("publish.days")));
-  published_hour_ = hour;
+  if (!report.outdated) published_hour_ = hour;
   if (!report.changed_anything()) return;
   base::log_info("slots_published", {{"created", report.created},
                                      {"changed", report.changed},

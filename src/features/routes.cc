@@ -24,6 +24,7 @@
 #include "features/applicant/rtk_check/routes.h"
 #include "features/operate/routes.h"
 #include "features/staff/check_in/routes.h"
+#include "features/staff/close_counters/routes.h"
 #include "features/staff/day_sheet/routes.h"
 #include "features/staff/decide_approvals/routes.h"
 #include "features/staff/home/routes.h"
@@ -31,6 +32,7 @@
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/manage_blocks/routes.h"
 #include "features/staff/own_sessions/routes.h"
+#include "features/staff/reassign/routes.h"
 #include "features/staff/see_patterns/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
@@ -139,6 +141,23 @@ void add_staff_pages(Table& table) {
             manage_accounts::change);
 }
 
+void add_closure_pages(Table& table) {
+  using domain::Right;
+  const std::string country = "/{language}/staff/closures";
+  const std::string office = "/{language}/staff/at/{office}/closures";
+  const std::string displaced = "/{language}/staff/at/{office}/displaced";
+  table.add(Method::get, country, Right::run_country, Guard::none, close_counters::list);
+  table.add(Method::post, country, Right::run_country, Guard::form, close_counters::close);
+  table.add(Method::post, country + "/undo", Right::run_country, Guard::form, close_counters::undo);
+  table.add(Method::get, office, Right::run_office, Guard::none, close_counters::list);
+  table.add(Method::post, office, Right::run_office, Guard::form, close_counters::close);
+  table.add(Method::post, office + "/undo", Right::run_office, Guard::form, close_counters::undo);
+  table.add(Method::get, displaced, Right::reassign, Guard::none, reassign::list);
+  table.add(Method::post, displaced + "/move", Right::reassign, Guard::form, reassign::move);
+  table.add(Method::post, displaced + "/move-all", Right::reassign, Guard::form, reassign::move_all);
+  table.add(Method::post, displaced + "/cancel", Right::reassign, Guard::form, reassign::cancel);
+}
+
 void add_counter_pages(Table& table) {
   using domain::Right;
   const std::string at = "/{language}/staff/at/{office}";
@@ -210,6 +229,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_staff_pages(table);
   add_counter_pages(table);
   add_trust_pages(table);
+  add_closure_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);

@@ -1,5 +1,6 @@
 #include "notify/calendar_file.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string_view>
@@ -116,7 +117,7 @@ std::string make_appointment_calendar(const AppointmentFacts& facts, CalendarUse
   CalendarEvent event;
   event.uid = facts.reference + "@" + host;
   event.cancelled = use == CalendarUse::cancel;
-  event.sequence = event.cancelled ? 1 : 0;
+  event.sequence = std::max(facts.changes, event.cancelled ? 1 : 0);
   event.starts_at = facts.starts_at;
   event.ends_at = facts.ends_at;
   event.stamp_at = facts.happened_at;

@@ -41,6 +41,13 @@ struct AppointmentFacts {
   int seats = 1;
   std::vector<DocumentFact> documents;
 
+  /// When and where it was before the department moved it; empty if it did not.
+  base::Bilingual former;
+  /// Why the department displaced, moved or cancelled it; empty if it does not say.
+  base::Bilingual reason;
+  /// How often it was changed before, so that calendars know the later of two files.
+  int changes = 0;
+
   /// Where the appointment is checked and cancelled; holds neither reference nor identity.
   base::Bilingual manage_url;
 

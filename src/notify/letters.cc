@@ -37,7 +37,8 @@ struct Content {
 };
 
 bool takes_place(LetterKind kind) {
-  return kind == LetterKind::booked || kind == LetterKind::confirmed;
+  return kind == LetterKind::booked || kind == LetterKind::confirmed || kind == LetterKind::moved ||
+         kind == LetterKind::restored;
 }
 
 class Writer {
@@ -68,6 +69,10 @@ class Writer {
   }
 
   void add_facts(Content& content) const {
+    const std::string& former = facts_.former.in(language_);
+    const std::string& reason = facts_.reason.in(language_);
+    if (!former.empty()) content.facts.push_back({word("mail.former"), {former}});
+    if (!reason.empty()) content.facts.push_back({word("mail.reason"), {reason}});
     content.facts.push_back({word("slip.service"), {facts_.service.in(language_)}});
     Content::Fact office{word("slip.office"), {facts_.office.in(language_)}};
     std::ranges::copy(facts_.address_lines, std::back_inserter(office.lines));
@@ -193,12 +198,14 @@ std::vector<Attachment> attachments(const AppointmentFacts& facts, LetterKind ki
   return files;
 }
 
-constexpr std::array<std::pair<LetterKind, std::string_view>, 5> kKinds{{
+constexpr std::array<std::pair<LetterKind, std::string_view>, 7> kKinds{{
     {LetterKind::booked, "booked"},
     {LetterKind::confirmed, "confirmed"},
     {LetterKind::displaced, "displaced"},
     {LetterKind::cancelled_by_applicant, "cancelled_by_applicant"},
     {LetterKind::cancelled_by_department, "cancelled_by_department"},
+    {LetterKind::moved, "moved"},
+    {LetterKind::restored, "restored"},
 }};
 
 }  // namespace

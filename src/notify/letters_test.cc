@@ -24,8 +24,13 @@ bool has(const std::string& text, std::string_view part) {
   return text.find(part) != text.npos;
 }
 
-constexpr LetterKind kAll[] = {LetterKind::booked, LetterKind::confirmed, LetterKind::displaced,
-                               LetterKind::cancelled_by_applicant, LetterKind::cancelled_by_department};
+constexpr LetterKind kAll[] = {LetterKind::booked,
+                               LetterKind::confirmed,
+                               LetterKind::displaced,
+                               LetterKind::cancelled_by_applicant,
+                               LetterKind::cancelled_by_department,
+                               LetterKind::moved,
+                               LetterKind::restored};
 
 TEST(letter, tells_the_same_as_text_and_as_html_in_the_language_chosen) {
   const struct {
@@ -54,7 +59,8 @@ TEST(letter, tells_the_same_as_text_and_as_html_in_the_language_chosen) {
 }
 
 TEST(letter, carries_slip_and_calendar_file_while_the_appointment_takes_place) {
-  for (const LetterKind kind : {LetterKind::booked, LetterKind::confirmed}) {
+  for (const LetterKind kind :
+       {LetterKind::booked, LetterKind::confirmed, LetterKind::moved, LetterKind::restored}) {
     const Mail mail = letter(sample_facts(), kind, Language::ms);
     ASSERT_EQ(mail.attachments.size(), 2U);
     EXPECT_EQ(mail.attachments[0].name, "slip-temujanji.pdf");
@@ -73,6 +79,30 @@ TEST(letter, about_a_lost_appointment_takes_it_out_of_the_calendar_and_asks_nobo
     EXPECT_FALSE(has(mail.html, "Be there by"));
     EXPECT_FALSE(has(mail.html, "<ul"));
   }
+}
+
+TEST(letter, tells_the_former_time_and_the_reason_where_there_are_any) {
+  AppointmentFacts facts = sample_facts();
+  EXPECT_FALSE(has(letter(facts, LetterKind::moved, Language::en).text, "Original time"));
+  facts.former = {"Jumaat, 20 November 2026, 9:15 pagi", "Friday, 20 November 2026, 9:15 am"};
+  facts.reason = {"Banjir", "Flood"};
+  for (const auto& [language, former, reason] :
+       {std::tuple(Language::ms, "Jumaat, 20 November 2026, 9:15 pagi", "Banjir"),
+        std::tuple(Language::en, "Friday, 20 November 2026, 9:15 am", "Flood")}) {
+    const Mail mail = letter(facts, LetterKind::moved, language);
+    for (const std::string* body : {&mail.text, &mail.html}) {
+      EXPECT_TRUE(has(*body, former));
+      EXPECT_TRUE(has(*body, reason));
+    }
+  }
+}
+
+TEST(letter, after_a_cancellation_brings_the_appointment_back_into_the_calendar) {
+  AppointmentFacts facts = sample_facts();
+  facts.changes = 1;
+  EXPECT_TRUE(has(letter(facts, LetterKind::displaced, Language::ms).attachments.back().bytes, "SEQUENCE:1"));
+  facts.changes = 2;
+  EXPECT_TRUE(has(letter(facts, LetterKind::moved, Language::ms).attachments.back().bytes, "SEQUENCE:2"));
 }
 
 TEST(letter, gives_publish_and_cancel_the_same_calendar_entry) {

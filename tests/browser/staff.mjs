@@ -74,23 +74,31 @@ async function call(server, path, body) {
 const kService = "PASPORT-BAHARUI";
 const isoDay = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** People with an appointment at the office a few minutes from now, who may also come without one; their references. */
-export async function bookForNow(server, office, names) {
-  const { days } = await call(server, `/api/v1/availability?office=${office}&service=${kService}&from=${isoDay(2)}&to=${isoDay(12)}`);
+/** People with an appointment at the office, one at each of its free slots from so many days ahead on: reference, date and
+document number of each. */
+export async function bookAhead(server, office, names, ahead = 9) {
+  const { days } = await call(server, `/api/v1/availability?office=${office}&service=${kService}&from=${isoDay(ahead)}&to=${isoDay(ahead + 10)}`);
   const slots = days.flatMap((day) => day.slots ?? []).filter((slot) => slot.free > 0);
-  const references = [];
+  const booked = [];
   for (const name of names) {
     const person = inventedPerson();
-    const booked = await call(server, "/api/v1/appointments", {
-      office, service: kService, starts_at: slots[references.length].starts_at, language: "ms",
+    const startsAt = slots[booked.length].starts_at;
+    const { reference } = await call(server, "/api/v1/appointments", {
+      office, service: kService, starts_at: startsAt, language: "ms",
       applicant: {
         name, document: { type: "mykad", number: person["applicant.document.number"] }, email: person["applicant.email"],
         phone: person["applicant.phone"],
         address: { line: "12 Jalan Contoh", postcode: "62000", city: "Putrajaya", state: "16" },
       },
     });
-    references.push(booked.reference);
+    booked.push({ reference, date: startsAt.slice(0, 10), number: person["applicant.document.number"] });
   }
+  return booked;
+}
+
+/** People whose appointment at the office begins in a few minutes; their references. */
+export async function bookForNow(server, office, names) {
+  const references = (await bookAhead(server, office, names, 2)).map(({ reference }) => reference);
   change(server, references.map((reference, place) => `UPDATE slot SET starts_at = ${Date.now() + (place + 1) * 60_001}
     WHERE id = (SELECT slot_id FROM appointment WHERE reference = '${reference}');`).join("\n"));
   return references;

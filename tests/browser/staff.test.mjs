@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { kPhone, openVisitor, pathOf, startBrowser, startServer, submit } from "./support.mjs";
-import { allowWalkIns, bookForNow, codeOf, invite, joinAndSignIn, kPassword, signIn } from "./staff.mjs";
+import { allowWalkIns, bookAhead, bookForNow, codeOf, invite, joinAndSignIn, kPassword, signIn } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
 const kDesktop = { viewport: { width: 1280, height: 800 } };
@@ -20,6 +20,23 @@ after(async () => {
 });
 
 const mainText = (page) => page.locator("main").innerText();
+
+/** Loads the page again until it has the element. */
+async function untilShown(page, url, selector) {
+  for (let tries = 0; tries < 50; ++tries) {
+    await page.goto(url);
+    if (await page.locator(selector).count() > 0) return;
+    await page.waitForTimeout(200);
+  }
+  assert.fail(`${url}: no ${selector}`);
+}
+
+/** Moves the person to the slot that is offered first. */
+async function moveFirst(page, name) {
+  const row = page.locator("li.displaced", { hasText: name });
+  await row.locator("form[action$='/move'] button").click();
+  await page.waitForLoadState("load");
+}
 
 test("the board in the waiting room follows the officer", async () => {
   const [reference] = await bookForNow(server, kOffice, ["Devi a/p Contoh"]);
@@ -117,6 +134,102 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     await submit(page, "/staff/sign-out");
     await page.goto(`${at}/queue`);
     assert.equal(pathOf(page), `/${language}/staff/sign-in`);
+    assert.deepEqual(complaints, []);
+    await visitor.context.close();
+  });
+
+  test(`an administrator closes a day and opens it again, ${way}`, async () => {
+    const visitor = await openVisitor(browser, javaScript, screen);
+    const { page, look, complaints } = visitor;
+    const user = `penutup.${language}`;
+    const at = `${server.url}/${language}/staff/at/${kOffice}`;
+    const [first, second, third] =
+      await bookAhead(server, kOffice, ["Zainab binti Contoh", "Muthu Contoh", "Lim Contoh"]);
+    await joinAndSignIn(page, server, language, user, invite(server, user, "office_admin", kOffice));
+    await page.goto(`${at}/closures`);
+    await look();
+    await page.click("[value=preview]");
+    await look();
+    assert.equal(await page.locator(".govuk-error-message").count(), 2, "date and reason are missing");
+    await page.fill("#from", first.date);
+    await page.fill("#to", third.date);
+    await page.selectOption("#reason", "flood");
+    await page.click("[value=preview]");
+    await look();
+    assert.match(await mainText(page), /Zainab binti Contoh/);
+    await page.click("[value=change]");
+    assert.equal(await page.inputValue("#from"), first.date);
+    await page.click("[value=preview]");
+    await page.click("main [value=close]");
+    await look();
+    await untilShown(page, `${at}/closures`, ".tag--good");
+    await look();
+
+    await page.goto(`${server.url}/${language}/rescheduling`);
+    await page.fill("#reference", first.reference);
+    await page.fill("#document_number", first.number);
+    await submit(page, "/rescheduling");
+    await look();
+    assert.match(await mainText(page), /Banjir|Flood/);
+
+    await page.goto(`${at}/displaced`);
+    await look();
+    await moveFirst(page, "Zainab");
+    await look();
+    assert.doesNotMatch(await mainText(page), /Zainab/);
+    const muthu = page.locator("li.displaced", { hasText: "Muthu" });
+    await muthu.locator("summary").click();
+    await muthu.locator("[name=reason]").selectOption("asked");
+    await muthu.locator("form[action$='/cancel'] button").click();
+    await page.waitForLoadState("load");
+    assert.doesNotMatch(await mainText(page), /Muthu/);
+    await page.goto(`${server.url}/${language}/rescheduling`);
+    await page.fill("#reference", first.reference);
+    await page.fill("#document_number", first.number);
+    await submit(page, "/rescheduling");
+    await look();
+    assert.match(await mainText(page), /Masa asal|Original time/);
+
+    await page.goto(`${at}/closures`);
+    await submit(page, "/closures/undo");
+    await look();
+    assert.match(await mainText(page), /Lim Contoh/);
+    await submit(page, "/closures/undo");
+    await look();
+    await untilShown(page, `${at}/displaced`, "main .card");
+    await look();
+    assert.doesNotMatch(await mainText(page), /Lim/);
+    assert.ok(second.reference);
+    assert.deepEqual(complaints, []);
+    await visitor.context.close();
+  });
+
+  test(`headquarters closes a state, ${way}`, async () => {
+    const visitor = await openVisitor(browser, javaScript, screen);
+    const { page, look, complaints } = visitor;
+    const user = `pusat.${language}`;
+    const closures = `${server.url}/${language}/staff/closures`;
+    await joinAndSignIn(page, server, language, user, invite(server, user, "hq_admin"));
+    await page.goto(closures);
+    await look();
+    await page.selectOption("#state", "16");
+    await page.fill("#from", new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10));
+    await page.check("[value=hours]");
+    await page.fill("#from_time", "10:00");
+    await page.fill("#to_time", "12:00");
+    await page.selectOption("#reason", "other");
+    await page.fill("#reason_ms", "Lawatan rasmi");
+    await page.fill("#reason_en", "Official visit");
+    await page.click("[value=preview]");
+    await look();
+    assert.match(await mainText(page), /Putrajaya/);
+    await page.click("main [value=close]");
+    await untilShown(page, closures, ".tag--good");
+    await look();
+    await submit(page, "/closures/undo");
+    await look();
+    await submit(page, "/closures/undo");
+    assert.doesNotMatch(await mainText(page), /Lawatan rasmi|Official visit/);
     assert.deepEqual(complaints, []);
     await visitor.context.close();
   });

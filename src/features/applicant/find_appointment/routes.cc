@@ -8,6 +8,7 @@
 #include "features/lookup_page.h"
 #include "features/managed.h"
 #include "features/page.h"
+#include "features/reassigned.h"
 #include "features/ticket_words.h"
 #include "notify/qr.h"
 #include "web/form.h"
@@ -59,12 +60,18 @@ void add_notice(const App& app, const web::Request& request, web::Values& values
   values.add("NOTICE").set("NOTICE_TEXT", say(app, request, "notice." + std::string(done)));
 }
 
+/// What an event is called: its status, or what the department did to make it so.
+std::string word_of(const appointments::HistoryEntry& entry) {
+  if (appointments::parse_moved(entry.detail)) return "moved";
+  return entry.kind == "booked" && entry.detail == appointments::kRestored ? "restored" : entry.kind;
+}
+
 void add_history(const App& app, const web::Request& request,
                  const std::vector<appointments::HistoryEntry>& history, const base::Zone& zone,
                  web::Values& values) {
   for (const auto& entry : history) {
     web::Values row = values.add("EVENT");
-    row.set("TITLE", say(app, request, "event." + entry.kind));
+    row.set("TITLE", say(app, request, "event." + word_of(entry)));
     row.set("AT", app.words.date_time(request.language, zone.to_local(entry.at)));
     row.set("AT_ISO", base::to_rfc3339(entry.at, zone));
   }

@@ -1,0 +1,41 @@
+#include "appointments/details.h"
+
+#include "base/text.h"
+
+namespace temujanji::appointments {
+namespace {
+constexpr std::string_view kClosure = "closure:";
+constexpr std::string_view kMoved = "moved";
+constexpr std::string_view kAgreed = "agreed";
+}  // namespace
+
+std::string displaced_by(domain::ClosureId closure) {
+  return std::string(kClosure) + std::to_string(closure.value);
+}
+
+std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail) {
+  if (!detail.starts_with(kClosure)) return std::nullopt;
+  const auto id = base::parse_number<std::int64_t>(detail.substr(kClosure.size()));
+  if (!id) return std::nullopt;
+  return domain::ClosureId{*id};
+}
+
+std::string to_detail(const Moved& moved) {
+  std::string detail(kMoved);
+  detail +=
+      ' ' + std::to_string(base::to_millis(moved.from_at)) + ' ' + std::to_string(moved.from_office.value);
+  if (moved.agreed) detail += ' ' + std::string(kAgreed);
+  return detail;
+}
+
+std::optional<Moved> parse_moved(std::string_view detail) {
+  const auto words = base::split(detail, ' ');
+  if (words.size() < 3 || words.size() > 4 || words[0] != kMoved) return std::nullopt;
+  if (words.size() == 4 && words[3] != kAgreed) return std::nullopt;
+  const auto at = base::parse_number<std::int64_t>(words[1]);
+  const auto office = base::parse_number<std::int64_t>(words[2]);
+  if (!at || !office) return std::nullopt;
+  return Moved{base::from_millis(*at), domain::OfficeId{*office}, words.size() == 4};
+}
+
+}  // namespace temujanji::appointments

@@ -1,0 +1,30 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "domain/ids.h"
+
+/// What the `detail` of an event says where the department changed an appointment. Ids and times only.
+namespace temujanji::appointments {
+
+/// Of `displaced`: "closure:<id>".
+std::string displaced_by(domain::ClosureId closure);
+std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail);
+
+/// Of `booked` again at its own slot, when a closure was undone.
+inline constexpr std::string_view kRestored = "restored";
+
+/// Of `booked` at another slot: where it was, and whether the applicant agreed to be earlier or elsewhere.
+struct Moved {
+  base::Instant from_at;
+  domain::OfficeId from_office;
+  bool agreed = false;
+  bool operator==(const Moved&) const = default;
+};
+/// "moved <milliseconds> <office>", with " agreed" at the end if so.
+std::string to_detail(const Moved& moved);
+std::optional<Moved> parse_moved(std::string_view detail);
+
+}  // namespace temujanji::appointments

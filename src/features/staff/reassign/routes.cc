@@ -1,0 +1,238 @@
+#include "features/staff/reassign/routes.h"
+
+#include <algorithm>
+#include <array>
+
+#include "appointments/displace.h"
+#include "appointments/move.h"
+#include "base/text.h"
+#include "domain/reference.h"
+#include "features/counter_page.h"
+#include "features/reassigned.h"
+#include "features/staff/reassign/choices.h"
+#include "web/form.h"
+#include "web/url.h"
+
+namespace temujanji::features::reassign {
+namespace {
+
+constexpr std::string_view kPage = "features/staff/reassign/page.html";
+/// So many stand on the page; the next come when these are settled.
+constexpr int kShownMax = 50;
+/// For each, where several officers move people at once.
+constexpr std::size_t kTriesMax = 3;
+constexpr std::array<std::string_view, 4> kReasons{"no_slot", "asked", "unreachable", "service_stopped"};
+
+struct Waiting {
+  appointments::Appointment appointment;
+  base::Bilingual reason;  // of the closure; empty if that is not known
+};
+
+struct Listed {
+  std::vector<Waiting> waiting;
+  std::int64_t all = 0;
+};
+
+Listed read_listed(storage::Connection& connection, const App& app, domain::OfficeId office) {
+  Listed listed;
+  listed.all = appointments::count_displaced_at(connection, office);
+  for (const auto id : appointments::list_displaced_at(connection, office, kShownMax)) {
+    auto appointment = appointments::find_appointment(connection, app.keys, id);
+    if (!appointment) continue;
+    auto reason = find_reassigned(connection, appointments::list_events(connection, id)).reason;
+    listed.waiting.push_back({std::move(*appointment), std::move(reason)});
+  }
+  return listed;
+}
+
+std::string displaced_path(const web::Request& request, const Visit& visit) {
+  return office_path(request, visit, "/displaced");
+}
+
+void add_choices(const App& app, const web::Request& request, const std::vector<Choice>& choices,
+                 std::string_view section, bool named, web::Values& values) {
+  for (const Choice& choice : choices) {
+    std::string name = app.words.date_time(request.language, choice.office->zone.to_local(choice.starts_at));
+    if (named) name += " – " + choice.office->name.in(request.language);
+    values.add(section).set("VALUE", choice.slot.value).set("NAME", name);
+  }
+}
+
+void add_waiting(const App& app, const web::Request& request, const Visit& visit, const Waiting& waiting,
+                 Choices& choices, web::Values& values) {
+  const appointments::Appointment& one = waiting.appointment;
+  web::Values row = values.add("WAITING");
+  row.set("ID", one.id.value).set("FROM", one.slot.value);
+  row.set("NAME", one.person.name).set("REFERENCE", domain::display_reference(one.reference));
+  row.set("PHONE", one.person.phone).set("EMAIL", one.person.email);
+  const catalogue::Service* service = visit.catalogue->find_service(one.service);
+  row.set("SERVICE", service == nullptr ? "" : service->name.in(request.language));
+  if (one.seats > 1) row.add("GROUP").set("PERSONS", one.seats);
+  row.set("WHEN", app.words.date_time(request.language, visit.office->zone.to_local(one.starts_at)));
+  row.set("REASON", waiting.reason.in(request.language));
+  const auto here = choices.here(one);
+  const auto elsewhere = choices.elsewhere(one);
+  if (here.empty() && elsewhere.empty()) {
+    row.show("NO_SLOT");
+  } else {
+    web::Values move = row.add("CAN_MOVE");
+    if (!here.empty()) {
+      web::Values group = move.add("HERE");
+      add_choices(app, request, here, "CHOICE", false, group);
+    }
+    if (!elsewhere.empty()) {
+      web::Values group = move.add("ELSEWHERE");
+      add_choices(app, request, elsewhere, "CHOICE", true, group);
+    }
+  }
+  for (const std::string_view reason : kReasons) {
+    row.add("REASON_CHOICE")
+        .set("VALUE", reason)
+        .set("TEXT", say(app, request, "cancel_reason." + std::string(reason)));
+  }
+}
+
+/// From which date slots are offered, if that was asked for.
+std::optional<domain::Date> asked_date(std::string_view fields) {
+  const auto form = web::Form::parse(fields);
+  return form ? domain::parse_date(form->value("on")) : std::nullopt;
+}
+
+struct Shown {
+  std::optional<domain::Date> from = {};
+  /// A section that tells what was done, or why not.
+  std::string_view notice = {};
+  int status = 200;
+};
+
+base::Task<web::Response> page(App& app, const web::Request& request, const Visit& visit, Shown shown) {
+  const audit::Append look =
+      look_at(visit, "office:" + std::to_string(visit.office->id.value), "displaced appointments");
+  co_await app.engine.submit(*request.executor, look);
+  auto read = [&](storage::Connection& connection) { return read_listed(connection, app, visit.office->id); };
+  const Listed listed = co_await app.readers.read(*request.executor, read);
+  Choices choices(app, *visit.catalogue, shown.from);
+  web::Values values;
+  values.set("DISPLACED_URL", displaced_path(request, visit)).set("ALL", listed.all);
+  values.set("ON", shown.from ? domain::to_iso(*shown.from) : "");
+  values.set("TODAY", domain::to_iso(visit.office->zone.date_at(app.clock.now())));
+  if (listed.waiting.empty()) {
+    values.show("NOBODY");
+  } else {
+    web::Values list = values.add("SOMEBODY");
+    list.set("SHOWN", listed.waiting.size());
+    for (const Waiting& waiting : listed.waiting) add_waiting(app, request, visit, waiting, choices, list);
+  }
+  if (!shown.notice.empty()) values.show(shown.notice);
+  co_return show_staff_page(app, request, visit, kPage, "displaced.title", values, shown.status);
+}
+
+/// The appointment that a form names, if it is at this office.
+base::Task<std::optional<appointments::Appointment>> find_here(App& app, const web::Request& request,
+                                                               const Visit& visit,
+                                                               const std::optional<web::Form>& form) {
+  const auto id = form ? base::parse_number<std::int64_t>(form->value("appointment")) : std::nullopt;
+  auto find = [&](storage::Connection& connection) {
+    return id ? appointments::find_appointment(connection, app.keys, domain::AppointmentId{*id})
+              : std::nullopt;
+  };
+  auto found = co_await app.readers.read(*request.executor, find);
+  if (found && found->office != visit.office->id) found.reset();
+  co_return found;
+}
+
+std::string_view section_of(appointments::MoveRefusal refusal) {
+  switch (refusal) {
+    case appointments::MoveRefusal::unknown:
+    case appointments::MoveRefusal::changed_meanwhile:
+    case appointments::MoveRefusal::wrong_state:
+      return "CHANGED_MEANWHILE";
+    case appointments::MoveRefusal::slot_gone:
+    case appointments::MoveRefusal::slot_full:
+    case appointments::MoveRefusal::not_offered:
+      return "SLOT_TAKEN";
+    case appointments::MoveRefusal::needs_agreement:
+      return "NEEDS_AGREEMENT";
+  }
+  return "";
+}
+
+std::string back(const web::Request& request, const Visit& visit, std::string_view done,
+                 std::optional<domain::Date> from) {
+  std::string path = displaced_path(request, visit) + "?done=" + std::string(done);
+  if (from) path += "&on=" + domain::to_iso(*from);
+  return path;
+}
+
+base::Task<bool> move_to_first(App& app, const web::Request& request, const Visit& visit,
+                               const appointments::Appointment& one) {
+  const auto choices = Choices(app, *visit.catalogue, std::nullopt).here(one);
+  for (std::size_t i = 0; i < std::min(kTriesMax, choices.size()); ++i) {
+    appointments::MoveAppointment command{one.id, one.slot, choices[i].slot, false, visit.account().actor()};
+    const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
+    if (outcome) co_return true;
+    if (outcome.refusal() != appointments::MoveRefusal::slot_full) co_return false;
+  }
+  co_return false;
+}
+
+}  // namespace
+
+base::Task<web::Response> list(App& app, const web::Request& request, const Visit& visit) {
+  const auto query = web::Form::parse(request.query);
+  const std::string_view done = query ? query->value("done") : "";
+  Shown shown;
+  shown.from = asked_date(request.query);
+  if (done == "moved") shown.notice = "MOVED";
+  if (done == "cancelled") shown.notice = "CANCELLED";
+  if (done == "all") shown.notice = "ALL_MOVED";
+  auto showing = page(app, request, visit, shown);
+  co_return co_await showing;
+}
+
+base::Task<web::Response> move(App& app, const web::Request& request, const Visit& visit) {
+  const auto form = web::Form::parse(request.body);
+  auto finding = find_here(app, request, visit, form);
+  const auto found = co_await finding;
+  if (!found) co_return status_page(app, request, 404);
+  const auto from = base::parse_number<std::int64_t>(form->value("from")).value_or(0);
+  const auto to = base::parse_number<std::int64_t>(form->value("to")).value_or(0);
+  appointments::MoveAppointment command{found->id, domain::SlotId{from}, domain::SlotId{to},
+                                        form->value("agreed") == "yes", visit.account().actor()};
+  const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
+  const auto on = asked_date(request.body);
+  if (outcome) co_return web::Response::see_other(back(request, visit, "moved", on));
+  Shown shown{on, section_of(outcome.refusal()), 409};
+  auto showing = page(app, request, visit, shown);
+  co_return co_await showing;
+}
+
+base::Task<web::Response> move_all(App& app, const web::Request& request, const Visit& visit) {
+  auto read = [&](storage::Connection& connection) { return read_listed(connection, app, visit.office->id); };
+  const Listed listed = co_await app.readers.read(*request.executor, read);
+  for (const Waiting& waiting : listed.waiting) {
+    auto moving = move_to_first(app, request, visit, waiting.appointment);
+    co_await moving;
+  }
+  co_return web::Response::see_other(back(request, visit, "all", std::nullopt));
+}
+
+base::Task<web::Response> cancel(App& app, const web::Request& request, const Visit& visit) {
+  const auto form = web::Form::parse(request.body);
+  auto finding = find_here(app, request, visit, form);
+  const auto found = co_await finding;
+  if (!found) co_return status_page(app, request, 404);
+  const std::string reason(form->value("reason"));
+  Shown shown{asked_date(request.body), "NEEDS_REASON", 422};
+  if (std::ranges::find(kReasons, reason) != kReasons.end()) {
+    appointments::CancelDisplaced command{found->id, found->slot, visit.account().actor(), reason};
+    const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
+    if (outcome) co_return web::Response::see_other(back(request, visit, "cancelled", shown.from));
+    shown.notice = "CHANGED_MEANWHILE";
+    shown.status = 409;
+  }
+  auto showing = page(app, request, visit, shown);
+  co_return co_await showing;
+}
+
+}  // namespace temujanji::features::reassign
