@@ -97,7 +97,7 @@ int serve(const cli::ServeRequest& asked) {
   catalogue::Live live(*database, clock, engine, live_options);
   misuse::BlockList::Options block_options;
   block_options.peers = peers.get();
-  misuse::BlockList blocks(*database, clock, engine, block_options);
+  misuse::BlockList blocks(*database, clock, keys, engine, block_options);
   storage::Readers readers(*database, static_cast<int>(settings.whole("engine.readers")));
   storage::Readers doorkeeper(*database, 1, kSignInsWaitingMax);
   features::App app{settings, clock,      keys, ids,     words,  pages,          engine,

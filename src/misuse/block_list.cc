@@ -35,22 +35,24 @@ std::size_t Blocked::DigestHash::operator()(const base::Digest& digest) const {
   return value;
 }
 
-void Blocked::add(domain::BlockKind kind, const base::Digest& digest, std::optional<base::Instant> ends_at) {
-  ends_[static_cast<std::size_t>(kind)].insert_or_assign(digest, ends_at);
+void Blocked::add(const BlockValue& value, const base::Digest& digest, std::optional<base::Instant> ends_at) {
+  OfKind& all = kinds_[static_cast<std::size_t>(value.kind)];
+  all.ends.insert_or_assign(digest, ends_at);
+  all.rough.insert(std::hash<std::string>()(value.text));
 }
 
 std::size_t Blocked::size() const {
   std::size_t all = 0;
-  for (const Ends& ends : ends_) all += ends.size();
+  for (const OfKind& kind : kinds_) all += kind.ends.size();
   return all;
 }
 
 std::optional<Blocked::Match> Blocked::find(const base::KeyRing& keys, const BlockValue& value,
                                             base::Instant now) const {
-  const Ends& ends = ends_[static_cast<std::size_t>(value.kind)];
-  if (ends.empty()) return std::nullopt;
-  const auto found = ends.find(block_digest(keys, value));
-  if (found == ends.end() || (found->second && *found->second <= now)) return std::nullopt;
+  const OfKind& all = kinds_[static_cast<std::size_t>(value.kind)];
+  if (!all.rough.contains(std::hash<std::string>()(value.text))) return std::nullopt;
+  const auto found = all.ends.find(block_digest(keys, value));
+  if (found == all.ends.end() || (found->second && *found->second <= now)) return std::nullopt;
   return Match{value.kind, found->second};
 }
 
@@ -68,9 +70,9 @@ std::optional<Blocked::Match> Blocked::find(const base::KeyRing& keys, const dom
   return longest;
 }
 
-BlockList::BlockList(storage::Database& database, const base::Clock& clock, engine::Engine& engine,
-                     Options options)
-    : clock_(clock), options_(options), connection_(database.connect(storage::Access::read)) {
+BlockList::BlockList(storage::Database& database, const base::Clock& clock, const base::KeyRing& keys,
+                     engine::Engine& engine, Options options)
+    : clock_(clock), keys_(keys), options_(options), connection_(database.connect(storage::Access::read)) {
   engine.listen([this](const engine::Events& events) {
     if (!events.blocks_changed) return;
     wake();
@@ -104,10 +106,10 @@ void BlockList::reload(storage::Connection& connection) {
   {
     storage::Rows rows = connection.query(sql::kListBlocked, {clock_.now(), 2 * kBlocksMax});
     while (rows.next()) {
-      const auto kind = domain::parse_block_kind(rows.text(0));
+      const auto kind = domain::parse_block_kind(rows.text(1));
       CHECK(kind.has_value());
-      fresh->add(*kind, digest_of(rows.blob(1)),
-                 rows.is_null(2) ? std::nullopt : std::optional(rows.instant(2)));
+      fresh->add(open_value(keys_, rows.id<domain::BlockId>(0), *kind, rows.blob(3)), digest_of(rows.blob(2)),
+                 rows.is_null(4) ? std::nullopt : std::optional(rows.instant(4)));
     }
   }
   const std::scoped_lock lock(blocked_mutex_);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/clock.h"
 #include "engine/engine.h"
@@ -14,7 +15,8 @@
 
 namespace temujanji::misuse {
 
-/// What was blocked when it was read, as keyed hashes. Immutable.
+/// What was blocked when it was read: keyed hashes, and before them rough ones, which let nearly everybody
+/// pass without a keyed hash being computed. Immutable once it is filled.
 class Blocked {
  public:
   /// What is blocked, and until when; nothing: without an end.
@@ -23,10 +25,10 @@ class Blocked {
     std::optional<base::Instant> ends_at;
   };
 
-  void add(domain::BlockKind kind, const base::Digest& digest, std::optional<base::Instant> ends_at);
+  void add(const BlockValue& value, const base::Digest& digest, std::optional<base::Instant> ends_at);
   std::size_t size() const;
 
-  /// Whether a value is blocked at `now`. Costs a hash, and nothing where no value of its kind is.
+  /// Whether a value is blocked at `now`.
   std::optional<Match> find(const base::KeyRing& keys, const BlockValue& value, base::Instant now) const;
   /// The same for who would book: document, e-mail and telephone. Of several blocks the one that lasts
   /// longest.
@@ -39,7 +41,12 @@ class Blocked {
   };
   using Ends = std::unordered_map<base::Digest, std::optional<base::Instant>, DigestHash>;
 
-  std::array<Ends, domain::kBlockKinds.size()> ends_;
+  struct OfKind {
+    Ends ends;
+    std::unordered_set<std::size_t> rough;
+  };
+
+  std::array<OfKind, domain::kBlockKinds.size()> kinds_;
 };
 
 /// What is blocked, in memory and kept up to date: read again after every commit that changed a block, here
@@ -52,11 +59,13 @@ class BlockList {
     storage::Peers* peers = nullptr;
   };
 
-  /// Reads all blocks and begins to listen; make it before the engine's first command. `database`, `clock`
-  /// and `engine` outlive it. Throws Fault.
-  BlockList(storage::Database& database, const base::Clock& clock, engine::Engine& engine, Options options);
-  BlockList(storage::Database& database, const base::Clock& clock, engine::Engine& engine)
-      : BlockList(database, clock, engine, Options()) {}
+  /// Reads all blocks and begins to listen; make it before the engine's first command. `database`, `clock`,
+  /// `keys` and `engine` outlive it. Throws Fault.
+  BlockList(storage::Database& database, const base::Clock& clock, const base::KeyRing& keys,
+            engine::Engine& engine, Options options);
+  BlockList(storage::Database& database, const base::Clock& clock, const base::KeyRing& keys,
+            engine::Engine& engine)
+      : BlockList(database, clock, keys, engine, Options()) {}
   /// Stop the engine before.
   ~BlockList();
   BlockList(const BlockList&) = delete;
@@ -73,6 +82,7 @@ class BlockList {
   void keep_up();
 
   const base::Clock& clock_;
+  const base::KeyRing& keys_;
   const Options options_;
   std::unique_ptr<storage::Connection> connection_;
 

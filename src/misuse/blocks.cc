@@ -26,9 +26,7 @@ Block read_block(const storage::Rows& rows, const base::KeyRing& keys) {
   const auto kind = domain::parse_block_kind(rows.text(1));
   const auto reason = domain::parse_block_reason(rows.text(3));
   CHECK(kind.has_value() && reason.has_value());
-  auto opened = keys.open(rows.blob(2), place_of(block.id));
-  if (!opened) throw base::Fault("the sealed value of a block cannot be opened; are these the right keys?");
-  block.value = {*kind, std::move(*opened)};
+  block.value = open_value(keys, block.id, *kind, rows.blob(2));
   block.reason = *reason;
   block.note = rows.string(4);
   if (!rows.is_null(5)) block.office = rows.id<domain::OfficeId>(5);
@@ -55,6 +53,13 @@ std::int64_t count_holding(engine::Scope& scope) {
 
 std::string seal_value(const base::KeyRing& keys, domain::BlockId id, const BlockValue& value) {
   return keys.seal(value.text, place_of(id));
+}
+
+BlockValue open_value(const base::KeyRing& keys, domain::BlockId id, domain::BlockKind kind,
+                      std::string_view sealed) {
+  auto opened = keys.open(sealed, place_of(id));
+  if (!opened) throw base::Fault("the sealed value of a block cannot be opened; are these the right keys?");
+  return {kind, std::move(*opened)};
 }
 
 std::vector<Block> list_blocks(storage::Connection& connection, const base::KeyRing& keys,

@@ -35,6 +35,9 @@ struct Block {
 
 /// Seals what is blocked for one block.
 std::string seal_value(const base::KeyRing& keys, domain::BlockId id, const BlockValue& value);
+/// Throws Fault if it cannot be opened.
+BlockValue open_value(const base::KeyRing& keys, domain::BlockId id, domain::BlockKind kind,
+                      std::string_view sealed);
 
 /// Which blocks to list.
 struct BlockFilter {

@@ -53,7 +53,7 @@ UPDATE appeal SET answered_at = $2, answered_by = $3, answer = $4 WHERE block_id
 
 -- name: list_blocked
 -- What is kept in memory: everything that holds.
-SELECT kind, value_hash, ends_at FROM block WHERE ended_at IS NULL AND (ends_at IS NULL OR ends_at > $1) LIMIT $2;
+SELECT id, kind, value_hash, value, ends_at FROM block WHERE ended_at IS NULL AND (ends_at IS NULL OR ends_at > $1) LIMIT $2;
 
 -- name: find_holding
 -- The block of a value that holds.

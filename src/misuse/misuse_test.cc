@@ -11,7 +11,6 @@
 namespace temujanji::misuse {
 namespace {
 
-using domain::BlockKind;
 using domain::BlockReason;
 using namespace std::chrono_literals;
 
@@ -92,7 +91,7 @@ class Misuse : public testing::Test {
   std::unique_ptr<storage::Peers> peers = database->join(storage::Role::helper, ids);
   base::KeyRing keys = base::KeyRing::ephemeral();
   engine::Engine engine{*database, clock, ids, {}};
-  BlockList list{*database, clock, engine};
+  BlockList list{*database, clock, keys, engine};
   std::unique_ptr<storage::Connection> reader = database->connect(storage::Access::read);
   staff::Acts acts;
   const domain::StaffId admin = add_staff("aminah");

@@ -148,7 +148,7 @@ class Installation {
   engine::Engine engine{*database, clock, ids, {}};
   counter::Changes changes{clock, engine};
   catalogue::Live live{*database, clock, engine};
-  misuse::BlockList blocks{*database, clock, engine};
+  misuse::BlockList blocks{*database, clock, keys, engine};
   storage::Readers readers{*database, 1};
   storage::Readers doorkeeper{*database, 1};
   App app{settings,

@@ -217,7 +217,7 @@ base::Task<web::Response> decide(App& app, const web::Request& request, const Vi
     auto reloading = reload_blocks(app, request);
     co_await reloading;
   }
-  auto showing = page(app, request, visit, std::move(shown));
+  auto showing = page(app, request, visit, shown);
   co_return co_await showing;
 }
 
