@@ -203,7 +203,7 @@ base::Task<web::Response> arrive(App& app, const web::Request& request, const Vi
   const auto form = web::Form::parse(request.body);
   const auto id = id_in<domain::AppointmentId>(form, "appointment");
   counter::CheckIn command{today_at(app, visit), id, priority_in(form), visit.account().id.value};
-  const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
+  const auto outcome = co_await app.engine.submit(*request.executor, command);
   if (outcome) co_return number_page(app, request, visit, *outcome);
   auto finding = find_again(app, request, visit, id);
   const auto found = co_await finding;
@@ -220,7 +220,7 @@ base::Task<web::Response> cancel_late(App& app, const web::Request& request, con
   counter::CancelLate command{today_at(app, visit), id, found->appointment.slot,
                               form ? base::parse_number<int>(form->value("version")).value_or(0) : 0,
                               visit.account().id.value};
-  const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
+  const auto outcome = co_await app.engine.submit(*request.executor, command);
   if (!outcome) co_return person_page(app, request, visit, *found, "NOT_LATE");
   found->appointment.status = *outcome;
   co_return person_page(app, request, visit, *found, "");
@@ -231,7 +231,7 @@ base::Task<web::Response> walk_in(App& app, const web::Request& request, const V
   counter::IssueWalkIn command{today_at(app, visit), id_in<domain::ServiceId>(form, "service"),
                                form ? base::parse_number<int>(form->value("persons")).value_or(0) : 0,
                                priority_in(form), visit.account().id.value};
-  const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
+  const auto outcome = co_await app.engine.submit(*request.executor, command);
   if (outcome) co_return number_page(app, request, visit, *outcome);
   auto asking = question(app, request, visit, "", "walk_in");
   co_return co_await asking;

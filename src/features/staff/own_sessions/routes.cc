@@ -29,7 +29,7 @@ base::Task<web::Response> end(App& app, const web::Request& request, const Visit
   const auto id = form ? base::parse_number<std::int64_t>(form->value("session")) : std::nullopt;
   if (id) {
     staff::EndSession command{domain::SessionId{*id}, visit.account().id};
-    co_await app.engine.submit(*request.executor, std::move(command));
+    co_await app.engine.submit(*request.executor, command);
   }
   co_return web::Response::see_other(path_to(request, "/staff/sessions"));
 }

@@ -84,32 +84,32 @@ base::Task<std::optional<counter::Served>> do_action(App& app, const web::Reques
                                                      const web::Form& form, counter::OnTicket on) {
   const std::string_view action = form.value("action");
   if (action == "call") {
-    counter::CallTicket command{std::move(on), std::string(form.value("counter"))};
+    counter::CallTicket command{on, std::string(form.value("counter"))};
     co_return co_await app.engine.submit(*request.executor, std::move(command));
   }
   if (action == "recall") {
-    counter::Recall command{std::move(on)};
-    co_return co_await app.engine.submit(*request.executor, std::move(command));
+    counter::Recall command{on};
+    co_return co_await app.engine.submit(*request.executor, command);
   }
   if (action == "start") {
-    counter::Start command{std::move(on)};
-    co_return co_await app.engine.submit(*request.executor, std::move(command));
+    counter::Start command{on};
+    co_return co_await app.engine.submit(*request.executor, command);
   }
   if (action == "finish") {
-    counter::Finish command{std::move(on), std::string(form.value("receipt"))};
+    counter::Finish command{on, std::string(form.value("receipt"))};
     co_return co_await app.engine.submit(*request.executor, std::move(command));
   }
   if (action == "absent") {
-    counter::MarkAbsent command{std::move(on)};
-    co_return co_await app.engine.submit(*request.executor, std::move(command));
+    counter::MarkAbsent command{on};
+    co_return co_await app.engine.submit(*request.executor, command);
   }
   if (action == "back") {
-    counter::PutBack command{std::move(on)};
-    co_return co_await app.engine.submit(*request.executor, std::move(command));
+    counter::PutBack command{on};
+    co_return co_await app.engine.submit(*request.executor, command);
   }
   const auto target = target_in(form.value("to"));
   if (action != "transfer" || !target) co_return std::nullopt;
-  counter::Transfer command{std::move(on), *target};
+  counter::Transfer command{on, *target};
   co_return co_await app.engine.submit(*request.executor, std::move(command));
 }
 
@@ -172,7 +172,7 @@ base::Task<web::Response> act(App& app, const web::Request& request, const Visit
   if (!ticket || ticket->office != visit.office->id) co_return status_page(app, request, 404);
   counter::OnTicket on{counter::seen(*ticket, base::parse_number<int>(form.value("version")).value_or(0)),
                        visit.account().id.value};
-  auto acting = do_action(app, request, form, std::move(on));
+  auto acting = do_action(app, request, form, on);
   const auto served = co_await acting;
   if (!served) co_return status_page(app, request, 400);
   if (*served) co_return back(request, visit);

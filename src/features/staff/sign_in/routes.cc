@@ -106,7 +106,7 @@ base::Task<web::Response> sign_in(App& app, const web::Request& request) {
 
 base::Task<web::Response> sign_out(App& app, const web::Request& request, const Visit& visit) {
   staff::EndSession command{visit.session.id, visit.account().id};
-  co_await app.engine.submit(*request.executor, std::move(command));
+  co_await app.engine.submit(*request.executor, command);
   web::Response response = web::Response::see_other(path_to(request, "/staff/sign-in"));
   keep_session(app, request, response, "");
   co_return response;
