@@ -2,8 +2,8 @@
 // is where, and of each closure its dates.
 #include <gtest/gtest.h>
 
-#include <map>
 #include <random>
+#include <unordered_map>
 
 #include "tests/support/test_closures.h"
 
@@ -130,7 +130,7 @@ class Model {
     closures_.erase(chosen);
   }
 
-  std::map<domain::AppointmentId, Person>::iterator somebody() {
+  std::unordered_map<domain::AppointmentId, Person>::iterator somebody() {
     return std::next(people_.begin(), pick(static_cast<int>(people_.size())));
   }
 
@@ -156,7 +156,7 @@ class Model {
 
   std::mt19937 random_;
   TestClosures here_;
-  std::map<domain::AppointmentId, Person> people_;
+  std::unordered_map<domain::AppointmentId, Person> people_;
   std::vector<Made> closures_;
 };
 

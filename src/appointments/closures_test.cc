@@ -263,6 +263,7 @@ TEST_F(Closing, leaves_nobody_booked_inside_while_people_book) {
   }
   std::atomic<int> granted{0}, refused{0};
   std::vector<std::thread> clerks;
+  clerks.reserve(requests.size());
   for (const auto& some : requests) {
     clerks.emplace_back([&] {
       for (const BookRequest& request : some) {

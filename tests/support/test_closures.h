@@ -37,8 +37,10 @@ class TestClosures {
     }
     for (const domain::ServiceId id : {kPassport, kPermit}) {
       const std::string number = std::to_string(id.value);
-      house.change("INSERT INTO service VALUES (" + number + ", 'S" + number +
-                   "', 'V', '', '', '', '', 'citizen', 'self', '', 3, 20, '', '', NULL, NULL, 1, 0, 1)");
+      std::string sql = "INSERT INTO service VALUES (";
+      sql.append(number).append(", 'S").append(number);
+      sql.append("', 'V', '', '', '', '', 'citizen', 'self', '', 3, 20, '', '', NULL, NULL, 1, 0, 1)");
+      house.change(sql);
     }
     add_office(kJohor, kJohorPool, "'01'", "Asia/Kuala_Lumpur");
     add_office(kKelantan, kKelantanPool, "'03'", "Asia/Kuala_Lumpur");
