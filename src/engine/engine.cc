@@ -87,19 +87,20 @@ class Engine::Impl {
     return !batch.jobs.empty();
   }
 
-  /// Adds to the batch what came while it waited and wants no row but those it has.
-  void let_join(Batch& batch, std::span<const std::int64_t> rows) {
+  /// Adds to the batch what came while it waited and wants no row but those it has; whether anything did.
+  bool let_join(Batch& batch, std::span<const std::int64_t> rows) {
     const std::scoped_lock lock(mutex_);
-    std::erase_if(waiting_, [&](Job* job) {
-      if (batch.jobs.size() >= options_.batch_max) return false;
-      Claims claims;
-      job->claim(claims);
-      const bool joins = !claims.rows.empty() && std::ranges::all_of(claims.rows, [&](std::int64_t row) {
-        return std::ranges::binary_search(rows, row);
-      });
-      if (joins) batch.jobs.push_back(job);
-      return joins;
-    });
+    return std::erase_if(waiting_, [&](Job* job) {
+             if (batch.jobs.size() >= options_.batch_max) return false;
+             Claims claims;
+             job->claim(claims);
+             const bool joins =
+                 !claims.rows.empty() && std::ranges::all_of(claims.rows, [&](std::int64_t row) {
+                   return std::ranges::binary_search(rows, row);
+                 });
+             if (joins) batch.jobs.push_back(job);
+             return joins;
+           }) > 0;
   }
 
   void write_batch(Batch& batch) {
@@ -192,13 +193,13 @@ class Engine::Impl {
   /// Claims everything the batch will change. Where processes wait for each other, whoever's turn it is takes
   /// along what came meanwhile; their batches would be small otherwise.
   void claim(Batch& batch) {
-    std::vector<std::int64_t> rows = claims_of(batch.jobs).rows;
-    connection_->claim(rows);
-    if (crowded_ && batch.open && rows.size() <= kCrowdedRowsMax) {
+    Claims claims = claims_of(batch.jobs);
+    connection_->claim(claims.rows);
+    if (crowded_ && batch.open && claims.rows.size() <= kCrowdedRowsMax) {
       connection_->read_answers();
-      let_join(batch, rows);
+      if (let_join(batch, claims.rows)) claims = claims_of(batch.jobs);
     }
-    connection_->claim(claims_of(batch.jobs).persons);
+    connection_->claim(claims.persons);
   }
 
   /// Tells everybody that the batch stands.

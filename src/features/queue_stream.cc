@@ -4,11 +4,9 @@
 
 namespace temujanji::features {
 
-QueueStream::QueueStream(counter::Changes& changes, domain::OfficeId office, std::string_view last_event_id,
-                         Data data)
+QueueStream::QueueStream(counter::Changes& changes, domain::OfficeId office, std::string_view last_event_id)
     : changes_(changes),
       office_(office),
-      data_(std::move(data)),
       seen_(base::parse_number<std::uint64_t>(last_event_id).value_or(0)) {}
 
 void QueueStream::on_ready(std::function<void()> wake) {
@@ -20,13 +18,18 @@ std::optional<web::StreamEvent> QueueStream::next() {
   if (version == seen_) return std::nullopt;
   seen_ = version;
   const std::string number = std::to_string(version);
-  return web::StreamEvent{number, "queue", data_ ? data_() : number};
+  return web::StreamEvent{number, "queue", number};
 }
 
-web::Response queue_events(counter::Changes& changes, domain::OfficeId office, const web::Request& request,
-                           QueueStream::Data data) {
+web::Response queue_events(const App& app, domain::OfficeId office, const web::Request& request) {
   return web::Response::events(
-      std::make_shared<QueueStream>(changes, office, request.header("last-event-id"), std::move(data)));
+      std::make_shared<QueueStream>(app.changes, office, request.header("last-event-id")));
+}
+
+void add_queue_events(const web::Request& request, const catalogue::Office& office, std::uint64_t version,
+                      web::Values& values) {
+  values.set("EVENTS_URL", path_to(request, "/display/" + office.code + "/events"));
+  values.set("VERSION_SHOWN", version);
 }
 
 }  // namespace temujanji::features

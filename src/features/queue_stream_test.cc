@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/installation.h"
 #include "tests/support/test_office.h"
 
 namespace temujanji::features {
@@ -47,11 +48,19 @@ TEST_F(QueueStreamTest, is_silent_for_who_has_seen_the_version_and_not_for_who_s
   EXPECT_TRUE(nonsense.next().has_value());
 }
 
-TEST_F(QueueStreamTest, says_what_the_page_makes_of_it) {
-  web::Request request;
-  const web::Response response = queue_events(changes, kOffice, request, [] { return "A001"; });
-  EXPECT_EQ(response.content_type, "text/event-stream");
-  EXPECT_EQ(response.stream->next()->data, "A001");
+TEST(QueueEvents, are_a_stream_that_begins_behind_the_version_of_the_page) {
+  Installation house;
+  const std::string page = body_of(house.get("/ms/display/JHR-HQ"));
+  const std::string_view mark = "data-version=\"";
+  const std::size_t at = page.find(mark);
+  ASSERT_NE(at, page.npos);
+  const std::string version =
+      page.substr(at + mark.size(), page.find('"', at + mark.size()) - at - mark.size());
+  const auto fresh = house.get("/ms/display/JHR-HQ/events");
+  EXPECT_EQ(fresh.content_type, "text/event-stream");
+  EXPECT_EQ(fresh.stream->next()->id, version);
+  EXPECT_FALSE(
+      house.get("/ms/display/JHR-HQ/events", {{"last-event-id", version}}).stream->next().has_value());
 }
 
 }  // namespace

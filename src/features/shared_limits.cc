@@ -1,29 +1,30 @@
 #include "features/shared_limits.h"
 
+#include <array>
+
 #include "base/text.h"
 
 namespace temujanji::features {
 namespace {
-constexpr char kBookings = 'b', kLookupsByAddress = 'l', kLookupsByReference = 'r';
-constexpr char kSignInsByPlace = 'p', kSignInsByAddress = 'd', kSignInsByAccount = 'a';
-constexpr char kAppeals = 'e';
+
+struct Shared {
+  char topic;
+  web::RateLimiter App::*limiter;
+};
+constexpr std::array kShared{
+    Shared{'b', &App::bookings_by_address},         Shared{'l', &App::failed_lookups_by_address},
+    Shared{'r', &App::failed_lookups_by_reference}, Shared{'e', &App::appeals_by_address},
+    Shared{'p', &App::failed_sign_ins_by_place},    Shared{'d', &App::failed_sign_ins_by_address},
+    Shared{'a', &App::failed_sign_ins_by_account}};
+
 }  // namespace
 
 SharedLimits::SharedLimits(App& app, storage::Peers& peers) : app_(app), peers_(peers) {
-  share(kBookings, app.bookings_by_address);
-  share(kLookupsByAddress, app.failed_lookups_by_address);
-  share(kLookupsByReference, app.failed_lookups_by_reference);
-  share(kAppeals, app.appeals_by_address);
-  share(kSignInsByPlace, app.failed_sign_ins_by_place);
-  share(kSignInsByAddress, app.failed_sign_ins_by_address);
-  share(kSignInsByAccount, app.failed_sign_ins_by_account);
+  for (const Shared& shared : kShared) share(shared.topic, app.*shared.limiter);
 }
 
 SharedLimits::~SharedLimits() {
-  for (const char topic : {kBookings, kLookupsByAddress, kLookupsByReference, kAppeals, kSignInsByPlace,
-                           kSignInsByAddress, kSignInsByAccount}) {
-    peers_.listen(topic, {});
-  }
+  for (const Shared& shared : kShared) peers_.listen(shared.topic, {});
 }
 
 void SharedLimits::share(char topic, web::RateLimiter& limiter) {

@@ -1,6 +1,7 @@
 #include "staff/accounts.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "audit/append.h"
 #include "base/check.h"
@@ -131,13 +132,19 @@ std::optional<Credentials> find_credentials(storage::Connection& connection, con
 
 std::vector<Account> list_accounts(storage::Connection& connection, const base::KeyRing& keys,
                                    std::optional<domain::OfficeId> office) {
-  std::vector<Account> accounts;
+  std::unordered_map<domain::StaffId, std::vector<domain::OfficeId>> places;
   {
-    storage::Rows rows = office ? connection.query(sql::kListAccountsOfOffice, {*office})
-                                : connection.query(sql::kListAccounts);
-    while (rows.next()) accounts.push_back(read_account(rows, keys));
+    storage::Rows rows =
+        office ? connection.query(sql::kListPlacesOfOffice, {*office}) : connection.query(sql::kListPlaces);
+    while (rows.next()) places[rows.id<domain::StaffId>(0)].push_back(rows.id<domain::OfficeId>(1));
   }
-  for (Account& account : accounts) read_offices(connection, account);
+  std::vector<Account> accounts;
+  storage::Rows rows =
+      office ? connection.query(sql::kListAccountsOfOffice, {*office}) : connection.query(sql::kListAccounts);
+  while (rows.next()) {
+    accounts.push_back(read_account(rows, keys));
+    accounts.back().offices = std::move(places[accounts.back().id]);
+  }
   return accounts;
 }
 

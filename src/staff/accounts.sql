@@ -15,6 +15,15 @@ FROM staff_office o JOIN staff s ON s.id = o.staff_id WHERE o.office_id = $1 ORD
 -- Where somebody works.
 SELECT office_id FROM staff_office WHERE staff_id = $1 ORDER BY office_id;
 
+-- name: list_places
+-- Where everybody works.
+SELECT staff_id, office_id FROM staff_office ORDER BY staff_id, office_id;
+
+-- name: list_places_of_office
+-- Where those work who work at an office.
+SELECT o.staff_id, o.office_id FROM staff_office h JOIN staff_office o ON o.staff_id = h.staff_id
+WHERE h.office_id = $1 ORDER BY o.staff_id, o.office_id;
+
 -- name: find_credentials
 -- With what an account is entered.
 SELECT id, password_hash, totp_secret, invitation_hash, invitation_ends_at FROM staff WHERE user_name = $1;

@@ -25,7 +25,7 @@ struct Blob {
   std::string_view bytes;
 };
 
-/// A value for `$1`, `$2`, … of a statement. Refers to text and bytes; they must outlive the call.
+/// A value for `$1`, `$2`, … of a statement. Refers to text and bytes until the call returns.
 class Parameter {
  public:
   Parameter(std::nullptr_t) {}

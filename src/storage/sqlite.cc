@@ -61,12 +61,13 @@ class Prepared final : public Rows::Cursor {
   Prepared& operator=(const Prepared&) = delete;
   ~Prepared() override { sqlite3_finalize(statement_); }
 
-  void bind(std::span<const Parameter> parameters) {
+  /// `keep` is SQLITE_STATIC for text and bytes that stay until the rows are read, else SQLITE_TRANSIENT.
+  void bind(std::span<const Parameter> parameters, sqlite3_destructor_type keep) {
     CHECK(!busy_);  // the Rows of an earlier query of this statement is still alive
     CHECK(parameters.size() <= kParametersMax);
     CHECK(static_cast<int>(parameters.size()) == sqlite3_bind_parameter_count(statement_));
     for (std::size_t i = 0; i < parameters.size(); ++i) {
-      if (bind_one(positions_[i], parameters[i]) != SQLITE_OK) throw_fault(handle_, name_);
+      if (bind_one(positions_[i], parameters[i], keep) != SQLITE_OK) throw_fault(handle_, name_);
     }
     busy_ = true;
   }
@@ -90,18 +91,18 @@ class Prepared final : public Rows::Cursor {
   }
 
  private:
-  int bind_one(int position, const Parameter& parameter) {
+  int bind_one(int position, const Parameter& parameter, sqlite3_destructor_type keep) {
     const auto& value = parameter.value();
     if (const auto* number = std::get_if<std::int64_t>(&value))
       return sqlite3_bind_int64(statement_, position, *number);
     if (const auto* text = std::get_if<std::string_view>(&value)) {
       const char* data = text->data() == nullptr ? "" : text->data();
-      return sqlite3_bind_text(statement_, position, data, static_cast<int>(text->size()), SQLITE_STATIC);
+      return sqlite3_bind_text(statement_, position, data, static_cast<int>(text->size()), keep);
     }
     if (const auto* blob = std::get_if<Blob>(&value)) {
       if (blob->bytes.empty()) return sqlite3_bind_zeroblob(statement_, position, 0);
       return sqlite3_bind_blob(statement_, position, blob->bytes.data(), static_cast<int>(blob->bytes.size()),
-                               SQLITE_STATIC);
+                               keep);
     }
     return sqlite3_bind_null(statement_, position);
   }
@@ -158,13 +159,11 @@ class SqliteConnection final : public Connection {
   using Connection::query;
 
   Rows query(const Statement& statement, std::span<const Parameter> parameters) override {
-    Prepared& prepared = prepare(statement);
-    prepared.bind(parameters);
-    return Rows(prepared);
+    return run(statement, parameters, SQLITE_TRANSIENT);
   }
 
   std::int64_t execute(const Statement& statement, std::span<const Parameter> parameters) override {
-    Rows rows = query(statement, parameters);
+    Rows rows = run(statement, parameters, SQLITE_STATIC);
     while (rows.next()) {
     }
     return sqlite3_changes64(handle_);
@@ -176,7 +175,7 @@ class SqliteConnection final : public Connection {
 
   void ask_each(const Statement& statement, const ParameterRows& parameters, Visit visit) override {
     for (std::size_t i = 0; i < parameters.size(); ++i) {
-      Rows rows = query(statement, parameters.row(i));
+      Rows rows = run(statement, parameters.row(i), SQLITE_STATIC);
       while (rows.next()) visit(i, rows);
     }
   }
@@ -200,10 +199,11 @@ class SqliteConnection final : public Connection {
   void rollback() noexcept override { sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr); }
 
  private:
-  Prepared& prepare(const Statement& statement) {
+  Rows run(const Statement& statement, std::span<const Parameter> parameters, sqlite3_destructor_type keep) {
     auto& slot = prepared_[&statement];
     if (!slot) slot = std::make_unique<Prepared>(handle_, statement);
-    return *slot;
+    slot->bind(parameters, keep);
+    return Rows(*slot);
   }
 
   sqlite3* handle_ = nullptr;

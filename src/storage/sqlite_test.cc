@@ -41,6 +41,19 @@ TEST_F(Sqlite, tells_the_tenth_parameter_from_the_first) {
   for (int column = 0; column < 10; ++column) EXPECT_EQ(rows.small(column), 10 - column);
 }
 
+TEST_F(Sqlite, needs_what_a_query_is_handed_no_longer_than_the_call) {
+  constexpr Statement kEchoTwice{"echo_twice", "SELECT $1, $2 UNION ALL SELECT $1, $2", ""};
+  const auto ask = [&](std::string text, std::string bytes) {
+    return writer->query(kEchoTwice, {text, Blob{bytes}});
+  };
+  Rows rows = ask(std::string(100, 'a'), std::string(100, 'b'));
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(rows.next());
+    EXPECT_EQ(rows.text(0), std::string(100, 'a'));
+    EXPECT_EQ(rows.blob(1), std::string(100, 'b'));
+  }
+}
+
 TEST_F(Sqlite, keeps_every_value_as_what_it_is) {
   const base::Digest digest{1, 0, 2};
   struct Row {

@@ -13,7 +13,7 @@ function bytesOf(base32) {
 }
 
 /** The code that an authenticator shows: RFC 6238 with SHA-1, six digits, 30 seconds. */
-export function codeOf(secret, later = 0) {
+function codeOf(secret, later = 0) {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
   const hash = createHmac("sha1", bytesOf(secret)).update(counter).digest();
@@ -31,7 +31,7 @@ export function invite(server, userName, role, ...offices) {
 
 export const kPassword = "lampu sungai gitar";
 
-/** Uses an invitation and signs in; gives the telephone's secret and the recovery codes. `look` sees each page. */
+/** Uses an invitation and signs in; gives the code it signed in with and the recovery codes. `look` sees each page. */
 export async function joinAndSignIn(page, server, language, userName, invitation, look = async () => {}) {
   await page.goto(`${server.url}/${language}/staff/join`);
   await look();
@@ -45,8 +45,9 @@ export async function joinAndSignIn(page, server, language, userName, invitation
   await submit(page, "/staff/join");
   await look();
   const recovery = await page.locator(".codes code").allTextContents();
-  await signIn(page, server, language, userName, codeOf(secret), look);
-  return { secret, recovery };
+  const code = codeOf(secret);
+  await signIn(page, server, language, userName, code, look);
+  return { code, recovery };
 }
 
 export async function signIn(page, server, language, userName, code, look = async () => {}, password = kPassword) {

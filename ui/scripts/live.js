@@ -13,7 +13,7 @@ async function refresh() {
     const answer = await fetch(followed.dataset.from ?? location.href, { headers: { accept: "text/html" } });
     if (answer.ok && !answer.redirected) put(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {
-    again = true; // the stream tells when the server is there again
+    // The server is away; the stream tells when it is there again.
   }
   asking = false;
   if (again) setTimeout(refresh, 1000);
@@ -30,11 +30,10 @@ function put(fresh) {
 
 if (followed) {
   const stream = new EventSource(followed.dataset.events);
-  let first = true;
-  stream.addEventListener("queue", () => {
-    // The page was just made; only what comes after it is news.
-    if (!first) refresh();
-    first = false;
+  let seen = followed.dataset.version;
+  stream.addEventListener("queue", (event) => {
+    if (event.lastEventId !== seen) refresh();
+    seen = event.lastEventId;
   });
   stream.addEventListener("open", () => lost && (lost.textContent = ""));
   stream.addEventListener("error", () => lost && (lost.textContent = lost.dataset.text));

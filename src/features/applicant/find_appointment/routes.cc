@@ -8,6 +8,7 @@
 #include "features/lookup_page.h"
 #include "features/managed.h"
 #include "features/page.h"
+#include "features/queue_stream.h"
 #include "features/reassigned.h"
 #include "features/ticket_words.h"
 #include "notify/qr.h"
@@ -79,18 +80,20 @@ void add_history(const App& app, const web::Request& request,
 
 /// Where somebody stands who has a number today.
 struct InQueue {
+  std::uint64_t version;
   counter::Ticket ticket;
   std::optional<counter::Standing> standing;
 };
 
-std::optional<InQueue> find_in_queue(storage::Connection& connection,
-                                     const appointments::Appointment& appointment, const base::Zone& zone,
-                                     base::Instant now) {
+std::optional<InQueue> find_in_queue(storage::Connection& connection, const App& app,
+                                     const appointments::Appointment& appointment, const base::Zone& zone) {
+  const base::Instant now = app.clock.now();
+  const std::uint64_t version = app.changes.version(appointment.office);
   const counter::Day day = counter::day_at(appointment.office, zone, now);
   if (appointment.starts_at < day.from || appointment.starts_at >= day.to) return std::nullopt;
   auto ticket = counter::find_ticket_of(connection, appointment.id, day.on);
   if (!ticket) return std::nullopt;
-  InQueue found{std::move(*ticket), {}};
+  InQueue found{version, std::move(*ticket), {}};
   if (found.ticket.state == domain::TicketState::waiting) {
     found.standing = counter::standing_of(counter::read_queue(connection, day), found.ticket.id, now);
   }
@@ -102,7 +105,7 @@ void add_queue(const App& app, const web::Request& request, const Offer& offer, 
   web::Values section = values.add("IN_QUEUE");
   section.set("LABEL", label_of(*offer.catalogue, found.ticket));
   section.set("STATE", say(app, request, "ticket." + std::string(to_text(found.ticket.state))));
-  section.set("EVENTS_URL", path_to(request, "/display/" + offer.office->code + "/events"));
+  add_queue_events(request, *offer.office, found.version, section);
   if (found.ticket.state == domain::TicketState::called)
     section.add("CALLED").set("COUNTER", found.ticket.counter);
   if (!found.standing) return;
@@ -136,15 +139,12 @@ base::Task<web::Response> view(App& app, const web::Request& request) {
   auto finding = find_managed(app, request);
   const auto appointment = co_await finding;
   if (!appointment) co_return back_to_question(request);
-  auto list = [&](storage::Connection& connection) {
-    return appointments::list_events(connection, appointment->id);
-  };
-  const auto history = co_await app.readers.read(*request.executor, list);
   const Offer offer = stored_offer(app.live, appointment->office, appointment->service);
-  auto find_number = [&](storage::Connection& connection) {
-    return find_in_queue(connection, *appointment, offer.office->zone, app.clock.now());
+  auto look = [&](storage::Connection& connection) {
+    return std::pair(appointments::list_events(connection, appointment->id),
+                     find_in_queue(connection, app, *appointment, offer.office->zone));
   };
-  const auto in_queue = co_await app.readers.read(*request.executor, find_number);
+  const auto [history, in_queue] = co_await app.readers.read(*request.executor, look);
   web::Values values;
   if (in_queue) add_queue(app, request, offer, *in_queue, values);
   add_appointment(app, request, *appointment, offer, values);

@@ -4,6 +4,7 @@
 
 #include "appointments/find.h"
 #include "domain/reference.h"
+#include "features/queue_stream.h"
 
 namespace temujanji::features::serve_queue {
 namespace {
@@ -25,10 +26,9 @@ std::string waited(const App& app, const counter::Ticket& ticket) {
 }
 
 void add_waiting(const App& app, const web::Request& request, const Visit& visit,
-                 const std::vector<const counter::Queue::Entry*>& waiting, std::string_view section,
-                 web::Values& values) {
+                 const std::vector<const counter::Queue::Entry*>& waiting, web::Values& values) {
   for (const counter::Queue::Entry* entry : waiting) {
-    web::Values row = values.add(section);
+    web::Values row = values.add("WAITING_ROW");
     add_ticket(app, request, visit, entry->ticket, row);
     row.set("WAITED", waited(app, entry->ticket));
   }
@@ -77,6 +77,7 @@ const counter::Counter* own_counter(const counter::Queue& queue, const Visit& vi
 base::Task<web::Response> queue_page(App& app, const web::Request& request, const Visit& visit,
                                      Notice notice) {
   const counter::Day day = today_at(app, visit);
+  const std::uint64_t version = app.changes.version(visit.office->id);
   auto read = [&](storage::Connection& connection) { return counter::read_queue(connection, day); };
   const counter::Queue queue = co_await app.readers.read(*request.executor, read);
   const counter::Counter* own = own_counter(queue, visit);
@@ -84,7 +85,7 @@ base::Task<web::Response> queue_page(App& app, const web::Request& request, cons
   const base::Instant now = app.clock.now();
   web::Values values;
   values.set("QUEUE_URL", office_path(request, visit, "/queue"));
-  values.set("EVENTS_URL", path_to(request, "/display/" + visit.office->code + "/events"));
+  add_queue_events(request, *visit.office, version, values);
   values.set("NOW", app.words.time(request.language, visit.office->zone.to_local(now)));
   values.set("TYPED_COUNTER", notice.typed);
   add_counters(app, request, visit, queue, own, values);
@@ -92,10 +93,11 @@ base::Task<web::Response> queue_page(App& app, const web::Request& request, cons
   if (!notice.section.empty()) values.add(notice.section).set("LABEL", notice.label);
   if (!notice.field.empty()) add_field_error(app, request, values, notice.field, notice.code);
   values.show(own == nullptr ? "NO_COUNTER" : "AT_COUNTER");
-  if (own != nullptr) values.set("OWN_COUNTER", own->name);
-  if (own != nullptr && current == nullptr) {
+  if (own != nullptr) {
     const auto waiting = counter::waiting_for(queue, *own, now);
-    values.show(waiting.empty() ? "NOBODY_WAITS" : "CAN_CALL");
+    values.set("OWN_COUNTER", own->name);
+    add_waiting(app, request, visit, waiting, values);
+    if (current == nullptr) values.show(waiting.empty() ? "NOBODY_WAITS" : "CAN_CALL");
   }
   if (current != nullptr) {
     web::Values shown = values.add("CURRENT");
@@ -111,9 +113,6 @@ base::Task<web::Response> queue_page(App& app, const web::Request& request, cons
       const auto appointment = co_await app.readers.read(*request.executor, find);
       if (appointment) add_person(app, request, *appointment, visit, shown);
     }
-  }
-  if (own != nullptr) {
-    add_waiting(app, request, visit, counter::waiting_for(queue, *own, now), "WAITING_ROW", values);
   }
   for (const counter::Queue::Entry& entry : queue.entries) {
     if (entry.ticket.state != domain::TicketState::absent) continue;

@@ -64,12 +64,13 @@ base::Task<web::Response> show(App& app, const web::Request& request) {
   if (office == nullptr) co_return status_page(app, request, 404);
   const base::Instant now = app.clock.now();
   const counter::Day day = counter::day_at(office->id, office->zone, now);
+  const std::uint64_t version = app.changes.version(office->id);
   auto read = [&](storage::Connection& connection) { return counter::read_queue(connection, day); };
   const counter::Queue queue = co_await app.readers.read(*request.executor, read);
   const counter::Display shown = counter::display_of(queue, now);
   web::Values values;
   values.set("OFFICE", office->name.in(request.language));
-  values.set("EVENTS_URL", path_to(request, "/display/" + office->code + "/events"));
+  add_queue_events(request, *office, version, values);
   values.set("NOW", app.words.time(request.language, office->zone.to_local(now)));
   values.set("TODAY", app.words.date(request.language, day.on));
   if (shown.called.empty()) values.show("NOBODY_CALLED");
@@ -82,7 +83,7 @@ web::Response events(App& app, const web::Request& request) {
   const auto catalogue = app.live.catalogue();
   const catalogue::Office* office = office_of(*catalogue, request);
   if (office == nullptr) return status_page(app, request, 404);
-  return queue_events(app.changes, office->id, request);
+  return queue_events(app, office->id, request);
 }
 
 }  // namespace temujanji::features::display
