@@ -13,6 +13,10 @@ std::string displaced_by(domain::ClosureId closure) {
   return std::string(kClosure) + std::to_string(closure.value);
 }
 
+std::string displaced_by(domain::ChangeId change) {
+  return "change:" + std::to_string(change.value);
+}
+
 std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail) {
   if (!detail.starts_with(kClosure)) return std::nullopt;
   const auto id = base::parse_number<std::int64_t>(detail.substr(kClosure.size()));

@@ -11,9 +11,11 @@ namespace temujanji::appointments {
 
 /// Of `displaced`: "closure:<id>".
 std::string displaced_by(domain::ClosureId closure);
+/// "change:<id>", of the catalogue.
+std::string displaced_by(domain::ChangeId change);
 std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail);
 
-/// Of `booked` again at its own slot, when a closure was undone.
+/// Of `booked` again at its own slot, when a closure or a change was undone.
 inline constexpr std::string_view kRestored = "restored";
 
 /// Of `booked` at another slot: where it was, and whether the applicant agreed to be earlier or elsewhere.

@@ -11,6 +11,7 @@ using AppointmentId = base::Id<struct AppointmentTag>;
 using EventId = base::Id<struct EventTag>;
 using HoldId = base::Id<struct HoldTag>;
 using ClosureId = base::Id<struct ClosureTag>;
+using ChangeId = base::Id<struct ChangeTag>;
 using StaffId = base::Id<struct StaffTag>;
 using SessionId = base::Id<struct SessionTag>;
 using TicketId = base::Id<struct TicketTag>;

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include "appointments/settle_changes.h"
 #include "appointments/settle_closures.h"
 #include "appointments/sweep.h"
 #include "base/log.h"
@@ -66,6 +67,7 @@ void Housekeeping::do_round() {
   if (!connection_->lead(kLead)) return sealer_.look(*connection_);
   attempt("expire_holds", [this] { expire_holds(); });
   attempt("settle_closures", [this] { settle_closures(); });
+  attempt("settle_changes", [this] { settle_changes(); });
   attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
   if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
@@ -118,6 +120,18 @@ void Housekeeping::settle_closures() {
                                       {"holds", report.holds},
                                       {"slots_removed", report.slots.removed + report.slots.withdrawn},
                                       {"slots_created", report.slots.created + report.slots.changed}});
+}
+
+void Housekeeping::settle_changes() {
+  const auto report = appointments::settle_changes(engine_, *connection_, ids_, clock_,
+                                                   static_cast<int>(settings_.whole("publish.days")),
+                                                   [this] { return goes_on(); });
+  if (report.changes == 0) return;
+  base::log_info("changes_settled", {{"changes", report.changes},
+                                     {"displaced", report.stranded},
+                                     {"restored", report.restored},
+                                     {"slots_removed", report.slots.removed + report.slots.withdrawn},
+                                     {"slots_created", report.slots.created + report.slots.changed}});
 }
 
 /// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.

@@ -39,6 +39,7 @@ class Housekeeping {
   void expire_holds();
   void erase_drafts();
   void settle_closures();
+  void settle_changes();
   bool goes_on();
   void publish_if_due();
   void close_days();
