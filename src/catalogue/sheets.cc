@@ -175,13 +175,17 @@ const SheetForm* find_sheet_form(std::string_view name) {
   return found == sheet_forms().end() ? nullptr : &*found;
 }
 
+tables::Table to_table(const SheetForm& form, const std::vector<SheetRow>& rows) {
+  tables::Table table{std::string(form.name), {}, {}};
+  for (const Column& column : form.columns) table.columns.emplace_back(column.name);
+  for (const SheetRow& row : rows) table.rows.emplace_back(row.begin(), row.end());
+  return table;
+}
+
 CatalogueFiles to_files(const Sheets& sheets) {
   CatalogueFiles catalogue;
   for (const SheetForm& form : sheet_forms()) {
-    tables::Table table{std::string(form.name), {}, {}};
-    for (const Column& column : form.columns) table.columns.emplace_back(column.name);
-    for (const SheetRow& row : sheets.at(std::string(form.name)))
-      table.rows.emplace_back(row.begin(), row.end());
+    const tables::Table table = to_table(form, sheets.at(std::string(form.name)));
     catalogue.files.emplace(form.file(), tables::write_csv(table, tables::CsvFor::editor));
   }
   return catalogue;

@@ -63,7 +63,9 @@ using Sheets = std::map<std::string, std::vector<SheetRow>, std::less<>>;
 /// one, holidays with all states of a day, without what was closed or announced on the site.
 Sheets read_sheets(storage::Connection& connection);
 
-/// The same as CSV files, for an import.
+/// A sheet as a table that can be written.
+tables::Table to_table(const SheetForm& form, const std::vector<SheetRow>& rows);
+/// All of them as CSV files, for an import.
 CatalogueFiles to_files(const Sheets& sheets);
 
 /// The rows of files that may have other columns too. Refused is what cannot be read as a table with the

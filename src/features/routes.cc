@@ -31,6 +31,7 @@
 #include "features/staff/join/routes.h"
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/manage_blocks/routes.h"
+#include "features/staff/manage_catalogue/routes.h"
 #include "features/staff/own_sessions/routes.h"
 #include "features/staff/reassign/routes.h"
 #include "features/staff/see_patterns/routes.h"
@@ -198,6 +199,23 @@ void add_trust_pages(Table& table) {
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 
+void add_catalogue_pages(Table& table) {
+  const auto run_country = domain::Right::run_country;
+  const std::string at = "/{language}/staff/catalogue";
+  table.add(Method::get, at, run_country, Guard::none, manage_catalogue::overview);
+  table.add(Method::get, at + "/workbook", run_country, Guard::none, manage_catalogue::workbook);
+  table.add(Method::get, at + "/changes", run_country, Guard::none, manage_catalogue::history);
+  table.add(Method::get, at + "/changes/{change}", run_country, Guard::none, manage_catalogue::show_change);
+  table.add(Method::post, at + "/changes/{change}", run_country, Guard::form,
+            manage_catalogue::act_on_change);
+  table.add(Method::get, at + "/{sheet}", run_country, Guard::none, manage_catalogue::list);
+  table.add(Method::get, at + "/{sheet}/row", run_country, Guard::none, manage_catalogue::show_row);
+  table.add(Method::post, at + "/{sheet}/row", run_country, Guard::form, manage_catalogue::edit_row);
+  table.add(Method::get, at + "/{sheet}/file", run_country, Guard::none, manage_catalogue::download);
+  table.add(Method::get, "/{language}/staff/at/{office}/catalogue", domain::Right::run_office, Guard::none,
+            manage_catalogue::show_office);
+}
+
 void add_api(Table& table) {
   const Who anyone = Who::anyone;
   table.add(Method::get, "/api/v1/departments", anyone, Guard::none, read_catalogue::departments);
@@ -230,6 +248,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_counter_pages(table);
   add_trust_pages(table);
   add_closure_pages(table);
+  add_catalogue_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);
