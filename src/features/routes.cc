@@ -39,6 +39,7 @@
 #include "features/staff/sign_in/routes.h"
 #include "features/waiting_room/display/routes.h"
 #include "features/waiting_room/kiosk/routes.h"
+#include "tables/table.h"
 
 namespace temujanji::features {
 namespace {
@@ -66,11 +67,13 @@ class Table {
     routes_.push_back({method, std::move(path), who, guard, std::move(bound)});
   }
   /// A route for people of the department whose role has the right; with `{office}` for those who work there.
-  void add(Method method, std::string path, domain::Right right, Guard guard, StaffHandler handler) {
+  void add(Method method, std::string path, domain::Right right, Guard guard, StaffHandler handler,
+           std::size_t body_bytes_max = 0) {
     web::TaskHandler bound = [&app = app_, right, handler](const Request& request) {
       return enter(app, request, right, handler);
     };
-    routes_.push_back({method, std::move(path), Who::staff, guard, std::move(bound), 0, to_text(right)});
+    routes_.push_back(
+        {method, std::move(path), Who::staff, guard, std::move(bound), body_bytes_max, to_text(right)});
   }
   void add(web::Route route) { routes_.push_back(std::move(route)); }
   std::vector<web::Route> take() { return std::move(routes_); }
@@ -199,6 +202,9 @@ void add_trust_pages(Table& table) {
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 
+/// A file and what a form wraps it in.
+constexpr std::size_t kUploadBytesMax = tables::kFileBytesMax + 16 * 1024;
+
 void add_catalogue_pages(Table& table) {
   const auto run_country = domain::Right::run_country;
   const std::string at = "/{language}/staff/catalogue";
@@ -212,6 +218,10 @@ void add_catalogue_pages(Table& table) {
   table.add(Method::get, at + "/{sheet}/row", run_country, Guard::none, manage_catalogue::show_row);
   table.add(Method::post, at + "/{sheet}/row", run_country, Guard::form, manage_catalogue::edit_row);
   table.add(Method::get, at + "/{sheet}/file", run_country, Guard::none, manage_catalogue::download);
+  table.add(Method::post, at + "/hours_profiles/copy", run_country, Guard::form,
+            manage_catalogue::copy_hours);
+  table.add(Method::post, at + "/upload", run_country, Guard::form, manage_catalogue::upload,
+            kUploadBytesMax);
   table.add(Method::get, "/{language}/staff/at/{office}/catalogue", domain::Right::run_office, Guard::none,
             manage_catalogue::show_office);
 }

@@ -54,6 +54,15 @@ class CataloguePages : public testing::Test {
     return who.post(std::string(kCatalogue) + "/" + sheet + "/row", fields);
   }
 
+  web::Response upload(const std::string& name, const std::string& bytes) {
+    admin_.get(kCatalogue);
+    const std::string body = "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n" +
+                             input_value(admin_.page(), "csrf") +
+                             "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name +
+                             "\"\r\n\r\n" + bytes + "\r\n--b--\r\n";
+    return admin_.post_as("multipart/form-data; boundary=b", std::string(kCatalogue) + "/upload", body);
+  }
+
   /// The page of the change that somebody works on, or nothing.
   std::string open_change(Colleague& who) {
     const auto change = catalogue::find_open_change(*reader_, who.account().actor());
@@ -68,13 +77,16 @@ class CataloguePages : public testing::Test {
 
   /// Slots and people follow what was saved.
   void settle() {
-    appointments::settle_changes(house_.engine, *reader_, house_.ids, house_.clock, 30, [] { return true; });
+    appointments::settle_changes(house_.engine, *reader_, settling_ids_, house_.clock, 30,
+                                 [] { return true; });
     house_.live.reload();
   }
 
   std::int64_t number(const std::string& sql) {
-    const storage::Statement statement{"test", sql, {}};
-    auto rows = house_.database->connect(storage::Access::read)->query(statement);
+    // Connections know statements by their address.
+    auto& [text, statement] = *statements_.try_emplace(sql, storage::Statement{"test", {}, {}}).first;
+    statement.sqlite = text;
+    auto rows = reader_->query(statement);
     return rows.next() ? rows.integer(0) : -1;
   }
 
@@ -106,9 +118,12 @@ class CataloguePages : public testing::Test {
 
   Installation house_;
   std::unique_ptr<storage::Connection> reader_ = house_.database->connect(storage::Access::read);
+  /// Of another process than the one that published.
+  base::IdSource settling_ids_{house_.clock, 2};
   Colleague admin_{house_, domain::Role::hq_admin};
   Colleague other_{house_, domain::Role::hq_admin};
   catalogue::Sheets sheets_;
+  std::map<std::string, storage::Statement> statements_;
 };
 
 TEST_F(CataloguePages, show_every_sheet_and_every_row_of_it_in_both_languages) {
@@ -197,17 +212,59 @@ TEST_F(CataloguePages, tell_what_the_check_of_the_whole_catalogue_finds) {
 }
 
 TEST_F(CataloguePages, show_why_a_change_cannot_be_saved_while_other_rows_refer_to_what_it_removes) {
-  EXPECT_EQ(send(admin_, "hours_profiles", row_of("hours_profiles", {"OVERSEAS", "2020-01-01", "1", "09:00"}),
-                 {}, "remove")
-                .status,
-            303);
-  for (const char* day : {"2", "3", "4", "5"}) {
-    const std::string weekday = day;
-    send(admin_, "hours_profiles", row_of("hours_profiles", {"OVERSEAS", "2020-01-01", weekday, "09:00"}), {},
-         "remove");
+  for (const SheetRow& row : sheets().at("hours_profiles")) {
+    if (row[0] == "OVERSEAS") send(admin_, "hours_profiles", row, {}, "remove");
   }
   admin_.get(open_change(admin_));
+  EXPECT_THAT(admin_.page(), HasSubstr("Tiada waktu operasi bagi profil OVERSEAS"));
   EXPECT_THAT(admin_.page(), Not(HasSubstr("value=\"save\"")));
+}
+
+TEST_F(CataloguePages, show_when_saving_why_what_has_appointments_cannot_be_dropped) {
+  book_tuesday();
+  send(admin_, "office_services", row_of("office_services", {"JHR-HQ", "PASPORT-BAHARUI"}), {}, "remove");
+  EXPECT_EQ(act(admin_, open_change(admin_), "save", "Tidak lagi").status, 422);
+  EXPECT_THAT(admin_.page(), HasSubstr("JHR-HQ tidak lagi menawarkan PASPORT-BAHARUI"));
+  EXPECT_NE(open_change(admin_), "");
+}
+
+TEST_F(CataloguePages, copy_the_hours_for_a_period_closing_earlier) {
+  const std::string copy = std::string(kCatalogue) + "/hours_profiles/copy";
+  admin_.get(kCatalogue);
+  const Pairs wrong{{"from", "2027-03-01"}, {"to", "2027-02-01"}, {"closes", "16:30"}};
+  EXPECT_THAT(std::string(admin_.post(copy, wrong).header("Location")), HasSubstr("wrong=period"));
+  const Pairs ramadan{
+      {"profile", "PEN-SATSUN"}, {"from", "2027-02-08"}, {"to", "2027-03-09"}, {"closes", "16.30"}};
+  EXPECT_EQ(admin_.post(copy, ramadan).status, 303);
+  EXPECT_EQ(act(admin_, open_change(admin_), "save", "Ramadan").status, 303);
+  EXPECT_EQ(row_of("hours_profiles", {"PEN-SATSUN", "2027-02-08", "1", "14:00"})[3], "16:30");
+  EXPECT_EQ(row_of("hours_profiles", {"PEN-SATSUN", "2027-02-08", "1", "08:00"})[3], "13:00");
+  EXPECT_EQ(row_of("hours_profiles", {"PEN-SATSUN", "2020-01-01", "1", "14:00"})[3], "17:00");
+}
+
+TEST_F(CataloguePages, give_sheets_as_files_and_take_them_back_with_changes) {
+  const web::Response csv = admin_.get(std::string(kCatalogue) + "/pools/file?as=csv");
+  EXPECT_THAT(std::string(csv.header("Content-Disposition")), HasSubstr("pools.csv"));
+  EXPECT_EQ(upload("pools.csv", csv.body).header("Location"), "/ms/staff/catalogue?done=same");
+  std::string changed = csv.body;
+  changed.replace(changed.find("Kaunter pasport"), 15, "Kaunter paspot!");
+  EXPECT_EQ(upload("x.csv", changed).status, 303);
+  admin_.get(open_change(admin_));
+  EXPECT_THAT(admin_.page(), HasSubstr("<ins>Kaunter paspot!</ins>"));
+  const web::Response workbook = admin_.get(std::string(kCatalogue) + "/workbook");
+  EXPECT_EQ(act(admin_, open_change(admin_), "save", "Nama").status, 303);
+  EXPECT_EQ(upload("catalogue.xlsx", workbook.body).status, 303);
+  admin_.get(open_change(admin_));
+  EXPECT_THAT(admin_.page(), HasSubstr("<del>Kaunter paspot!</del>"));
+}
+
+TEST_F(CataloguePages, tell_why_a_file_cannot_be_used) {
+  EXPECT_EQ(upload("a.csv", "").status, 422);
+  EXPECT_EQ(upload("a.csv", "a,b\n1,2\n").status, 422);
+  EXPECT_THAT(admin_.page(), HasSubstr("Tiada helaian katalog"));
+  EXPECT_EQ(upload("a.xlsx", "PK and nothing more").status, 422);
+  EXPECT_THAT(admin_.page(), HasSubstr("bukan buku kerja"));
+  EXPECT_EQ(open_change(admin_), "");
 }
 
 TEST_F(CataloguePages, confirm_an_estimated_holiday_with_one_click) {

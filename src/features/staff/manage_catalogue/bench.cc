@@ -19,15 +19,19 @@ base::Task<Bench> bench_of(App& app, const web::Request& request, const Visit& v
   co_return co_await app.readers.read(*request.executor, read);
 }
 
-base::Task<bool> keep(App& app, const web::Request& request, const Visit& visit, const Bench& bench,
-                      catalogue::Edits edits) {
+base::Task<web::Response> keep(App& app, const web::Request& request, const Visit& visit, const Bench& bench,
+                               catalogue::Edits edits, std::string to) {
   catalogue::KeepEdits command{app.ids.make<domain::ChangeId>(), visit.account().actor(), "", {}, {}};
   if (bench.open) {
     command.id = bench.open->id;
     command.were = bench.open->edits;
   }
+  if (to.empty()) to = change_path(request, command.id);
   command.edits = std::move(edits);
-  co_return co_await app.engine.submit(*request.executor, std::move(command));
+  if (!co_await app.engine.submit(*request.executor, std::move(command))) {
+    co_return status_page(app, request, 409);
+  }
+  co_return web::Response::see_other(to);
 }
 
 std::vector<const catalogue::SheetForm*> own_sheets() {

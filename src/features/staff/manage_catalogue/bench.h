@@ -26,9 +26,10 @@ struct Bench {
 Bench read_bench(storage::Connection& connection, std::string_view made_by);
 base::Task<Bench> bench_of(App& app, const web::Request& request, const Visit& visit);
 
-/// Keeps other edits than those of the bench. False: something was done meanwhile in another window.
-base::Task<bool> keep(App& app, const web::Request& request, const Visit& visit, const Bench& bench,
-                      catalogue::Edits edits);
+/// Keeps other edits than those of the bench and leads on to `to`, or to the change that is worked on. 409 if
+/// something was done meanwhile in another window.
+base::Task<web::Response> keep(App& app, const web::Request& request, const Visit& visit, const Bench& bench,
+                               catalogue::Edits edits, std::string to = {});
 
 /// The sheets that have pages here: all but closures and announcements, which have their own.
 std::vector<const catalogue::SheetForm*> own_sheets();

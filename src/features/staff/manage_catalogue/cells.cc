@@ -62,6 +62,15 @@ std::string weekday_names(const App& app, const web::Request& request, const std
   return names;
 }
 
+std::string state_names(const web::Request& request, const Sheets& sheets, const std::string& value) {
+  std::string names;
+  for (const std::string_view code : base::split(value, ' ')) {
+    if (!names.empty()) names += ", ";
+    names += referred(request, sheets, {"state", ColumnKind::reference, "states"}, std::string(code));
+  }
+  return names;
+}
+
 bool is_of_other_language(std::string_view column, base::Language language) {
   return column.ends_with(language == base::Language::ms ? "_en" : "_ms");
 }
@@ -90,7 +99,8 @@ std::string shown(const App& app, const web::Request& request, const Sheets& she
     case ColumnKind::weekdays:
       return weekday_names(app, request, value);
     case ColumnKind::states:
-      return value == "ALL" ? std::string(say(app, request, "choice.all_states")) : value;
+      return value == "ALL" ? std::string(say(app, request, "choice.all_states"))
+                            : state_names(request, sheets, value);
     case ColumnKind::code:
     case ColumnKind::text:
     case ColumnKind::paragraphs:

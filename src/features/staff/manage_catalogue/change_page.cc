@@ -135,6 +135,8 @@ struct Shown {
   std::string_view reason_mistake = {};
   /// A section that tells why nothing was done.
   std::string_view refusal = {};
+  /// Why the catalogue cannot be made so although each row is in order.
+  catalogue::Problems problems = {};
 };
 
 void add_open_change(const App& app, const web::Request& request, const Read& read, const Shown& shown,
@@ -170,6 +172,7 @@ web::Response page(const App& app, const web::Request& request, const Visit& vis
     add_saved_change(app, request, visit, read, values);
   }
   add_edits(app, request, read, values);
+  if (!shown.problems.none()) add_problems(app, request, shown.problems, values);
   if (!shown.reason_mistake.empty()) {
     add_field_error(app, request, values, "reason", shown.reason_mistake);
   }
@@ -178,7 +181,9 @@ web::Response page(const App& app, const web::Request& request, const Visit& vis
   } else if (!shown.refusal.empty()) {
     values.show(shown.refusal);
   }
-  const int status = !shown.reason_mistake.empty() ? 422 : !shown.refusal.empty() ? 409 : 200;
+  const int status = !shown.reason_mistake.empty() || !shown.problems.none() ? 422
+                     : !shown.refusal.empty()                                ? 409
+                                                                             : 200;
   return show_staff_page(app, request, visit, "features/staff/manage_catalogue/change.html",
                          read.is_open() ? "catalogue.effect_title" : "catalogue.history", values, status);
 }
@@ -223,7 +228,11 @@ base::Task<web::Response> save(App& app, const web::Request& request, const Visi
     if (outcome) {
       co_return web::Response::see_other(change_path(request, read.change->id) + "?done=saved");
     }
-    shown.refusal = "CHANGED_MEANWHILE";
+    if (const auto* problems = std::get_if<catalogue::Problems>(&outcome.refusal())) {
+      shown.problems = *problems;
+    } else {
+      shown.refusal = "CHANGED_MEANWHILE";
+    }
   }
   auto showing = show_again(app, request, visit, std::move(shown));
   co_return co_await showing;
@@ -245,11 +254,9 @@ catalogue::Edits resolved(const Bench& bench, bool mine) {
 
 base::Task<web::Response> go_on_with(App& app, const web::Request& request, const Visit& visit,
                                      const Read& read, catalogue::Edits edits) {
-  const bool is_left = !edits.empty();
-  auto keeping = keep(app, request, visit, read.bench, std::move(edits));
-  if (!co_await keeping) co_return status_page(app, request, 409);
-  co_return web::Response::see_other(is_left ? change_path(request, read.change->id)
-                                             : catalogue_path(request));
+  std::string to = edits.empty() ? catalogue_path(request) : std::string();
+  auto keeping = keep(app, request, visit, read.bench, std::move(edits), std::move(to));
+  co_return co_await keeping;
 }
 
 /// Taking back is a change that is worked on, seen and saved like any other.

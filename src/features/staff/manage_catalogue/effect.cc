@@ -7,6 +7,7 @@
 #include "catalogue/check.h"
 #include "domain/reference.h"
 #include "features/page.h"
+#include "features/staff/manage_catalogue/problem_words.h"
 
 namespace temujanji::features::manage_catalogue {
 namespace {
@@ -46,16 +47,6 @@ void find_people(storage::Connection& connection, const App& app, Naming naming,
 
 std::string sheet_name(const App& app, const web::Request& request, const std::string& file) {
   return std::string(say(app, request, "sheet." + file.substr(0, file.rfind('.'))));
-}
-
-void add_problems(const App& app, const web::Request& request, const catalogue::Problems& problems,
-                  web::Values& values) {
-  web::Values list = values.add("PROBLEMS");
-  for (const catalogue::Problem& problem : problems.kept()) {
-    web::Values row = list.add("PROBLEM");
-    row.set("SHEET", sheet_name(app, request, problem.file)).set("TEXT", problem.reason);
-    if (problem.line > 0) row.add("AT_LINE").set("LINE", problem.line);
-  }
 }
 
 std::string place_of(const Effect& effect, const std::string& code, base::Language language) {
@@ -139,6 +130,17 @@ Effect effect_of(storage::Connection& connection, App& app, const Bench& bench, 
                                       static_cast<int>(app.settings.whole("publish.days")));
   find_people(connection, app, naming, effect);
   return effect;
+}
+
+void add_problems(const App& app, const web::Request& request, const catalogue::Problems& problems,
+                  web::Values& values) {
+  web::Values list = values.add("PROBLEMS");
+  for (const catalogue::Problem& problem : problems.kept()) {
+    web::Values row = list.add("PROBLEM");
+    row.set("SHEET", sheet_name(app, request, problem.file))
+        .set("TEXT", problem_text(app, request, problem.reason));
+    if (problem.line > 0) row.add("AT_LINE").set("LINE", problem.line);
+  }
 }
 
 void add_effect(const App& app, const web::Request& request, const Effect& effect, web::Values& values) {

@@ -27,6 +27,9 @@ struct Effect {
 enum class Naming { with_people, numbers_only };
 Effect effect_of(storage::Connection& connection, App& app, const Bench& bench, Naming naming);
 
+/// Section PROBLEMS; see change.html.
+void add_problems(const App& app, const web::Request& request, const catalogue::Problems& problems,
+                  web::Values& values);
 /// Section EFFECT, or PROBLEMS; see change.html.
 void add_effect(const App& app, const web::Request& request, const Effect& effect, web::Values& values);
 

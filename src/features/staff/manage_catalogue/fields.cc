@@ -14,20 +14,6 @@ using catalogue::SheetForm;
 using catalogue::SheetRow;
 using catalogue::Sheets;
 
-/// "8:30" and "8.30" as people type it → "08:30".
-std::string as_time(std::string text) {
-  std::ranges::replace(text, '.', ':');
-  if (text.size() == 4 && text[1] == ':') text.insert(text.begin(), '0');
-  return text;
-}
-
-bool is_time(const std::string& text) {
-  if (text.size() != 5 || text[2] != ':') return false;
-  const auto hour = base::parse_number<int>(std::string_view(text).substr(0, 2));
-  const auto minute = base::parse_number<int>(std::string_view(text).substr(3));
-  return hour && minute && *hour >= 0 && *minute >= 0 && *minute < 60 && *hour * 60 + *minute <= 1440;
-}
-
 bool is_code(const std::string& text) {
   return text.size() <= 32 && std::ranges::all_of(text, [](char c) {
            return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
@@ -187,6 +173,19 @@ void add_field(const App& app, const web::Request& request, const Sheets& sheets
 }
 
 }  // namespace
+
+std::string as_time(std::string text) {
+  std::ranges::replace(text, '.', ':');
+  if (text.size() == 4 && text[1] == ':') text.insert(text.begin(), '0');
+  return text;
+}
+
+bool is_time(const std::string& text) {
+  if (text.size() != 5 || text[2] != ':') return false;
+  const auto hour = base::parse_number<int>(std::string_view(text).substr(0, 2));
+  const auto minute = base::parse_number<int>(std::string_view(text).substr(3));
+  return hour && minute && *hour >= 0 && *minute >= 0 && *minute < 60 && *hour * 60 + *minute <= 1440;
+}
 
 SheetRow typed_in(const web::Form& form, const SheetForm& sheet) {
   SheetRow row;

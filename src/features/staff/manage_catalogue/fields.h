@@ -12,6 +12,11 @@ namespace temujanji::features::manage_catalogue {
 /// The code of what is wrong with a column's field.
 using Mistakes = std::map<std::string_view, std::string_view>;
 
+/// "8:30" and "8.30" as people type it → "08:30".
+std::string as_time(std::string text);
+/// "00:00" to "24:00".
+bool is_time(const std::string& text);
+
 /// The row as it was typed.
 catalogue::SheetRow typed_in(const web::Form& form, const catalogue::SheetForm& sheet);
 /// What is wrong with the fields, each for itself.

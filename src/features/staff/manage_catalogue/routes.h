@@ -24,6 +24,11 @@ base::Task<web::Response> act_on_change(App& app, const web::Request& request, c
 base::Task<web::Response> download(App& app, const web::Request& request, const Visit& visit);
 base::Task<web::Response> workbook(App& app, const web::Request& request, const Visit& visit);
 
+/// POST …/upload: a CSV file or a workbook takes the place of the sheets it holds.
+base::Task<web::Response> upload(App& app, const web::Request& request, const Visit& visit);
+/// POST …/hours_profiles/copy: the hours of a profile, or of all, once more from `from` to `to`, shortened.
+base::Task<web::Response> copy_hours(App& app, const web::Request& request, const Visit& visit);
+
 /// GET /{language}/staff/at/{office}/catalogue: what concerns an office, to be read.
 base::Task<web::Response> show_office(App& app, const web::Request& request, const Visit& visit);
 

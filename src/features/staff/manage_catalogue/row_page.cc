@@ -5,6 +5,7 @@
 #include "features/staff/manage_catalogue/bench.h"
 #include "features/staff/manage_catalogue/cells.h"
 #include "features/staff/manage_catalogue/fields.h"
+#include "features/staff/manage_catalogue/problem_words.h"
 #include "features/staff/manage_catalogue/routes.h"
 #include "web/form.h"
 
@@ -42,7 +43,7 @@ web::Response page(const App& app, const web::Request& request, const Visit& vis
   for (const std::string& field : was) values.add("WAS").set("VALUE", field);
   if (!shown.mistakes.empty() || !shown.problems.empty()) values.show("ERRORS");
   for (const std::string& problem : shown.problems) {
-    add_error(values, std::string(form.columns.front().name), problem);
+    add_error(values, std::string(form.columns.front().name), problem_text(app, request, problem));
   }
   add_fields(app, request, bench.edited.sheets, form, {shown.typed, shown.mistakes, shown.now}, values);
   const int status = !shown.mistakes.empty() || !shown.problems.empty() ? 422 : shown.now ? 409 : 200;
@@ -125,9 +126,9 @@ base::Task<web::Response> keep_edits(App& app, const web::Request& request, cons
   for (catalogue::RowEdit& one : edits_for(bench, form, edit)) {
     edits = catalogue::and_then(std::move(edits), std::move(one));
   }
-  auto keeping = keep(app, request, visit, bench, std::move(edits));
-  if (!co_await keeping) co_return status_page(app, request, 409);
-  co_return web::Response::see_other(catalogue_path(request, "/" + std::string(form.name)));
+  auto keeping = keep(app, request, visit, bench, std::move(edits),
+                      catalogue_path(request, "/" + std::string(form.name)));
+  co_return co_await keeping;
 }
 
 SheetRow confirmed(const SheetForm& form, SheetRow row) {

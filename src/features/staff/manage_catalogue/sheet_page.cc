@@ -120,12 +120,24 @@ void add_rows(const App& app, const web::Request& request, const Bench& bench, c
   if (count > kRowsMax) values.add("MORE").set("COUNT_MORE", count - kRowsMax);
 }
 
+void add_copy(const web::Request& request, const Bench& bench, const SheetForm& form, web::Values& values) {
+  if (form.name != "hours_profiles") return;
+  web::Values copy = values.add("COPY");
+  const auto query = web::Form::parse(request.query);
+  copy.show_if(query && query->has("wrong"), "WRONG_PERIOD");
+  std::set<std::string> profiles;
+  for (const SheetRow& row : bench.rows(form)) profiles.insert(row[form.column("profile")]);
+  for (const std::string& profile : profiles) copy.add("PROFILE").set("NAME", profile);
+}
+
 }  // namespace
 
 base::Task<web::Response> overview(App& app, const web::Request& request, const Visit& visit) {
   auto reading = bench_of(app, request, visit);
   const Bench bench = co_await reading;
   web::Values values;
+  const auto query = web::Form::parse(request.query);
+  values.show_if(query && query->value("done") == "same", "SAME");
   add_open(request, bench, values);
   for (const SheetForm* form : own_sheets()) {
     const std::string name(form->name);
@@ -156,6 +168,7 @@ base::Task<web::Response> list(App& app, const web::Request& request, const Visi
   values.set("QUERY", asked.words);
   add_groups(app, request, bench, *form, asked, values);
   add_rows(app, request, bench, *form, asked, values);
+  add_copy(request, bench, *form, values);
   co_return show_staff_page(app, request, visit, "features/staff/manage_catalogue/sheet.html",
                             "sheet." + name, values);
 }
