@@ -212,7 +212,8 @@ TEST_F(CataloguePages, tell_what_the_check_of_the_whole_catalogue_finds) {
 }
 
 TEST_F(CataloguePages, show_why_a_change_cannot_be_saved_while_other_rows_refer_to_what_it_removes) {
-  for (const SheetRow& row : sheets().at("hours_profiles")) {
+  const catalogue::Sheets present = sheets();
+  for (const SheetRow& row : present.at("hours_profiles")) {
     if (row[0] == "OVERSEAS") send(admin_, "hours_profiles", row, {}, "remove");
   }
   admin_.get(open_change(admin_));
@@ -269,7 +270,8 @@ TEST_F(CataloguePages, tell_why_a_file_cannot_be_used) {
 
 TEST_F(CataloguePages, confirm_an_estimated_holiday_with_one_click) {
   SheetRow estimated;
-  for (const SheetRow& row : sheets().at("holidays")) {
+  const catalogue::Sheets present = sheets();
+  for (const SheetRow& row : present.at("holidays")) {
     if (row.back() == "yes") estimated = row;
   }
   ASSERT_THAT(estimated, Not(IsEmpty()));
