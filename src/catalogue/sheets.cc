@@ -19,12 +19,9 @@ Column whole(std::string_view name, int least, int most) {
   return {name, Kind::whole, {}, Column::Empty::refused, least, most};
 }
 
-std::vector<SheetForm> make_forms() {
+void add_structure(std::vector<SheetForm>& forms) {
   const Column code{"code", Kind::code};
   const Column sort = whole("sort", 0, 1'000'000);
-  const Column valid_from{"valid_from", Kind::date};
-  const Column valid_to = may_be_empty("valid_to", Kind::date);
-  std::vector<SheetForm> forms;
   forms.push_back({"departments", {code, {"name_ms"}, {"name_en"}, sort}, {"code"}});
   forms.push_back(
       {"states",
@@ -35,6 +32,11 @@ std::vector<SheetForm> make_forms() {
   forms.push_back({"divisions",
                    {code, {"department", Kind::reference, "departments"}, {"name_ms"}, {"name_en"}, sort},
                    {"code"}});
+}
+
+void add_calendar(std::vector<SheetForm>& forms) {
+  const Column valid_from{"valid_from", Kind::date};
+  const Column valid_to = may_be_empty("valid_to", Kind::date);
   forms.push_back(
       {"weekend_rules",
        {{"state", Kind::reference, "states"}, {"weekday_off", Kind::weekdays}, valid_from, valid_to},
@@ -57,6 +59,10 @@ std::vector<SheetForm> make_forms() {
                     valid_to},
                    {"profile", "valid_from", "weekday", "opens"},
                    "profile"});
+}
+
+void add_offices(std::vector<SheetForm>& forms) {
+  const Column code{"code", Kind::code};
   forms.push_back({"offices",
                    {code,
                     {"department", Kind::reference, "departments"},
@@ -91,6 +97,10 @@ std::vector<SheetForm> make_forms() {
                     {"reason_ms"},
                     {"reason_en"}},
                    {"code"}});
+}
+
+void add_services(std::vector<SheetForm>& forms) {
+  const Column code{"code", Kind::code};
   forms.push_back(
       {"services",
        {code,
@@ -123,6 +133,12 @@ std::vector<SheetForm> make_forms() {
                     may_be_empty("condition_en")},
                    {"service", "sort"},
                    "service"});
+}
+
+void add_seats(std::vector<SheetForm>& forms) {
+  const Column code{"code", Kind::code};
+  const Column valid_from{"valid_from", Kind::date};
+  const Column valid_to = may_be_empty("valid_to", Kind::date);
   forms.push_back({"pools", {code, {"name_ms"}, {"name_en"}}, {"code"}});
   forms.push_back({"office_services",
                    {{"office", Kind::reference, "offices"},
@@ -154,6 +170,15 @@ std::vector<SheetForm> make_forms() {
                     may_be_empty("to", Kind::date),
                     {"pinned", Kind::yes_no}},
                    {"code"}});
+}
+
+std::vector<SheetForm> make_forms() {
+  std::vector<SheetForm> forms;
+  add_structure(forms);
+  add_calendar(forms);
+  add_offices(forms);
+  add_services(forms);
+  add_seats(forms);
   return forms;
 }
 

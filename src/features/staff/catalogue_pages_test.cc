@@ -32,12 +32,17 @@ class CataloguePages : public testing::Test {
     return *row;
   }
 
+  static std::string token_of(const SheetRow& row) {
+    std::string token;
+    for (const std::string& field : row) token += field + '\x1f';
+    return base::to_base64url(token);
+  }
+
   /// Sends the form of a row, as a browser would that was shown `was`.
   web::Response send(Colleague& who, const std::string& sheet, const SheetRow& was, const Changes& changes,
                      const std::string& step = "keep") {
     const SheetForm& form = *catalogue::find_sheet_form(sheet);
-    Pairs fields{{"step", step}};
-    for (const std::string& field : was) fields.emplace_back("was", field);
+    Pairs fields{{"step", step}, {"was", token_of(was)}};
     for (std::size_t i = 0; i < form.columns.size(); ++i) {
       const std::string name(form.columns[i].name);
       const auto change = changes.find(name);
@@ -201,6 +206,17 @@ TEST_F(CataloguePages, tell_what_is_wrong_next_to_the_field_and_lose_nothing_typ
   EXPECT_THAT(admin_.page(), HasSubstr("id=\"name_en-error\""));
   EXPECT_THAT(admin_.page(), HasSubstr("value=\"Hari baharu\""));
   EXPECT_EQ(open_change(admin_), "");
+}
+
+TEST_F(CataloguePages, keep_the_line_ends_of_longer_texts) {
+  const SheetRow service = row_of("services", {"PASPORT-BAHARUI"});
+  send(admin_, "services", service, {{"summary_ms", "satu\ndua"}, {"summary_en", "one\ntwo"}});
+  admin_.get(std::string(kCatalogue) + "/services/row?key=PASPORT-BAHARUI");
+  EXPECT_THAT(admin_.page(), HasSubstr("satu\ndua</textarea>"));
+  SheetRow changed = service;
+  changed[4] = "satu\ndua";
+  changed[5] = "one\ntwo";
+  EXPECT_EQ(input_value(admin_.page(), "was"), token_of(changed));
 }
 
 TEST_F(CataloguePages, tell_what_the_check_of_the_whole_catalogue_finds) {

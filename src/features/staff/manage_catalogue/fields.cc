@@ -14,6 +14,9 @@ using catalogue::SheetForm;
 using catalogue::SheetRow;
 using catalogue::Sheets;
 
+/// No text of a sheet has it.
+constexpr char kFieldEnds = '\x1f';
+
 bool is_code(const std::string& text) {
   return text.size() <= 32 && std::ranges::all_of(text, [](char c) {
            return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
@@ -185,6 +188,24 @@ bool is_time(const std::string& text) {
   const auto hour = base::parse_number<int>(std::string_view(text).substr(0, 2));
   const auto minute = base::parse_number<int>(std::string_view(text).substr(3));
   return hour && minute && *hour >= 0 && *minute >= 0 && *minute < 60 && *hour * 60 + *minute <= 1440;
+}
+
+std::string to_token(const SheetRow& row) {
+  std::string fields;
+  for (const std::string& field : row) fields += field + kFieldEnds;
+  return base::to_base64url(fields);
+}
+
+std::optional<SheetRow> parse_token(std::string_view token, const SheetForm& sheet) {
+  const auto fields = base::from_base64url(token);
+  if (!fields || fields->empty() || !fields->ends_with(kFieldEnds)) return std::nullopt;
+  SheetRow row;
+  for (const std::string_view field :
+       base::split(std::string_view(*fields).substr(0, fields->size() - 1), kFieldEnds)) {
+    row.emplace_back(field);
+  }
+  if (row.size() != sheet.columns.size()) return std::nullopt;
+  return row;
 }
 
 SheetRow typed_in(const web::Form& form, const SheetForm& sheet) {

@@ -17,6 +17,11 @@ std::string as_time(std::string text);
 /// "00:00" to "24:00".
 bool is_time(const std::string& text);
 
+/// A row as it was shown, for a hidden field; its line ends survive there.
+std::string to_token(const catalogue::SheetRow& row);
+/// Nothing for what is no row of the sheet.
+std::optional<catalogue::SheetRow> parse_token(std::string_view token, const catalogue::SheetForm& sheet);
+
 /// The row as it was typed.
 catalogue::SheetRow typed_in(const web::Form& form, const catalogue::SheetForm& sheet);
 /// What is wrong with the fields, each for itself.

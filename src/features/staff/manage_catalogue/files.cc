@@ -50,7 +50,7 @@ base::Task<web::Response> workbook(App& app, const web::Request& request, const 
   for (const SheetForm& form : catalogue::sheet_forms()) {
     all.push_back(catalogue::to_table(form, sheets.at(std::string(form.name))));
   }
-  co_return file(tables::write_xlsx(all), kWorkbookType, "catalogue.xlsx");
+  co_return file(tables::write_xlsx(all), kWorkbookType, "temujanji-catalogue.xlsx");
 }
 
 }  // namespace temujanji::features::manage_catalogue

@@ -40,7 +40,7 @@ web::Response page(const App& app, const web::Request& request, const Visit& vis
                                 : std::string(say(app, request, "catalogue.new_row")));
   values.show(shown.was ? "IS_THERE" : "IS_NEW").show_if(shown.now.has_value(), "OUTDATED");
   const SheetRow& was = shown.now ? *shown.now : shown.was ? *shown.was : SheetRow();
-  for (const std::string& field : was) values.add("WAS").set("VALUE", field);
+  values.set("WAS", to_token(was));
   if (!shown.mistakes.empty() || !shown.problems.empty()) values.show("ERRORS");
   for (const std::string& problem : shown.problems) {
     add_error(values, std::string(form.columns.front().name), problem_text(app, request, problem));
@@ -60,15 +60,6 @@ SheetRow fresh_row(const SheetForm& form, const web::Request& request) {
     if (query) row[i] = query->value(column.name);
     if (row[i].empty() && column.kind == ColumnKind::whole) row[i] = std::to_string(column.least);
   }
-  return row;
-}
-
-std::optional<SheetRow> was_in(const web::Form& form, const SheetForm& sheet) {
-  SheetRow row;
-  for (const auto& [name, value] : form.fields()) {
-    if (name == "was") row.push_back(value);
-  }
-  if (row.size() != sheet.columns.size()) return std::nullopt;
   return row;
 }
 
@@ -162,7 +153,7 @@ base::Task<web::Response> edit_row(App& app, const web::Request& request, const 
   if (form == nullptr || !sent) co_return status_page(app, request, 404);
   auto reading = bench_of(app, request, visit);
   const Bench bench = co_await reading;
-  Shown shown{was_in(*sent, *form), {}};
+  Shown shown{parse_token(sent->value("was"), *form), {}};
   const std::string step(sent->value("step"));
   const bool confirms = step == "confirm" && form->name == "holidays" && shown.was;
   shown.typed = confirms ? confirmed(*form, *shown.was) : typed_in(*sent, *form);

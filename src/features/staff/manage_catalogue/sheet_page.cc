@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "features/staff/manage_catalogue/bench.h"
 #include "features/staff/manage_catalogue/cells.h"
+#include "features/staff/manage_catalogue/fields.h"
 #include "features/staff/manage_catalogue/routes.h"
 #include "web/form.h"
 #include "web/url.h"
@@ -100,8 +101,7 @@ void add_row(const App& app, const web::Request& request, const Bench& bench, co
   }
   line.show_if(is_changed(bench, form, row), "CHANGED");
   if (!is_estimated(form, row)) return;
-  web::Values confirm = line.add("CONFIRM");
-  for (const std::string& field : row) confirm.add("WAS").set("VALUE", field);
+  line.add("CONFIRM").set("WAS", to_token(row));
 }
 
 void add_rows(const App& app, const web::Request& request, const Bench& bench, const SheetForm& form,

@@ -115,7 +115,7 @@ base::Task<web::Response> upload(App& app, const web::Request& request, const Vi
   auto reading = bench_of(app, request, visit);
   const Bench bench = co_await reading;
   catalogue::Edits edits = with_file(bench, uploaded);
-  if (edits.size() > kEditsMax) {
+  if (edits.size() > kEditsMax || catalogue::to_text(edits).size() > tables::kFileBytesMax) {
     const std::vector<Problem> other{
         {std::string(file->file_name), 0, "more than 5,000 rows differ from the catalogue"}};
     co_return show_problems(app, request, visit, other);
