@@ -32,10 +32,13 @@
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/manage_blocks/routes.h"
 #include "features/staff/own_sessions/routes.h"
+#include "features/staff/read_guide/routes.h"
 #include "features/staff/reassign/routes.h"
 #include "features/staff/see_patterns/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
+#include "features/staff/write_announcements/routes.h"
+#include "features/staff/write_texts/routes.h"
 #include "features/waiting_room/display/routes.h"
 #include "features/waiting_room/kiosk/routes.h"
 
@@ -65,11 +68,12 @@ class Table {
     routes_.push_back({method, std::move(path), who, guard, std::move(bound)});
   }
   /// A route for people of the department whose role has the right; with `{office}` for those who work there.
-  void add(Method method, std::string path, domain::Right right, Guard guard, StaffHandler handler) {
+  void add(Method method, std::string path, domain::Right right, Guard guard, StaffHandler handler,
+           std::size_t body_bytes_max = 0) {
     web::TaskHandler bound = [&app = app_, right, handler](const Request& request) {
       return enter(app, request, right, handler);
     };
-    routes_.push_back({method, std::move(path), Who::staff, guard, std::move(bound), 0, to_text(right)});
+    routes_.push_back({method, std::move(path), Who::staff, guard, std::move(bound), body_bytes_max, to_text(right)});
   }
   void add(web::Route route) { routes_.push_back(std::move(route)); }
   std::vector<web::Route> take() { return std::move(routes_); }
@@ -198,6 +202,24 @@ void add_trust_pages(Table& table) {
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 
+void add_words_pages(Table& table) {
+  using domain::Right;
+  const Right country = Right::run_country;
+  const std::string texts = "/{language}/staff/texts";
+  const std::string announcements = "/{language}/staff/announcements";
+  table.add(Method::get, "/{language}/staff/guide", Right::own_account, Guard::none, read_guide::show);
+  table.add(Method::get, texts, country, Guard::none, write_texts::list);
+  table.add(Method::get, texts + "/{page}", country, Guard::none, write_texts::edit);
+  table.add(Method::post, texts + "/{page}", country, Guard::form, write_texts::save,
+            write_texts::kBodyBytesMax);
+  table.add(Method::get, announcements, country, Guard::none, write_announcements::list);
+  table.add(Method::get, announcements + "/write", country, Guard::none, write_announcements::edit);
+  table.add(Method::post, announcements + "/write", country, Guard::form, write_announcements::save,
+            write_announcements::kBodyBytesMax);
+  table.add(Method::post, announcements + "/end", country, Guard::form, write_announcements::end);
+  table.add(Method::post, announcements + "/delete", country, Guard::form, write_announcements::remove);
+}
+
 void add_api(Table& table) {
   const Who anyone = Who::anyone;
   table.add(Method::get, "/api/v1/departments", anyone, Guard::none, read_catalogue::departments);
@@ -230,6 +252,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_counter_pages(table);
   add_trust_pages(table);
   add_closure_pages(table);
+  add_words_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);
