@@ -25,13 +25,15 @@ enum class Right {
   reassign,     // to find displaced appointments another slot, or cancel them
   run_office,   // an office's rules, hours, closures and people
   run_country,  // catalogue, national calendar, all accounts
+  see_country,  // closures and blocks of the whole country, without changing them
+  see_approvals,  // what waits for a second person, and what became of it
   approve,      // to be the second person of a sensitive act
   see_reports,  // figures, without persons
   see_audit,    // what was done and looked at
 };
 inline constexpr std::array kRights{Right::own_account, Right::see_day,     Right::serve,
                                     Right::reassign,    Right::run_office,  Right::run_country,
-                                    Right::approve,     Right::see_reports, Right::see_audit};
+                                    Right::see_country, Right::see_approvals, Right::approve, Right::see_reports, Right::see_audit};
 
 std::string_view to_text(Right right);
 

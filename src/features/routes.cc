@@ -31,12 +31,15 @@
 #include "features/staff/join/routes.h"
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/manage_blocks/routes.h"
+#include "features/staff/note_attendance/routes.h"
 #include "features/staff/own_sessions/routes.h"
+#include "features/staff/read_audit_log/routes.h"
 #include "features/staff/read_guide/routes.h"
 #include "features/staff/reassign/routes.h"
 #include "features/staff/see_patterns/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
+#include "features/staff/work_offline/routes.h"
 #include "features/staff/write_announcements/routes.h"
 #include "features/staff/write_texts/routes.h"
 #include "features/waiting_room/display/routes.h"
@@ -150,7 +153,7 @@ void add_closure_pages(Table& table) {
   const std::string country = "/{language}/staff/closures";
   const std::string office = "/{language}/staff/at/{office}/closures";
   const std::string displaced = "/{language}/staff/at/{office}/displaced";
-  table.add(Method::get, country, Right::run_country, Guard::none, close_counters::list);
+  table.add(Method::get, country, Right::see_country, Guard::none, close_counters::list);
   table.add(Method::post, country, Right::run_country, Guard::form, close_counters::close);
   table.add(Method::post, country + "/undo", Right::run_country, Guard::form, close_counters::undo);
   table.add(Method::get, office, Right::run_office, Guard::none, close_counters::list);
@@ -172,6 +175,10 @@ void add_counter_pages(Table& table) {
   table.add(Method::post, at + "/kiosk", Right::serve, Guard::form, kiosk::begin);
   table.add(Method::get, at + "/day", Right::see_day, Guard::none, day_sheet::show);
   table.add(Method::post, at + "/day", Right::see_day, Guard::form, day_sheet::show);
+  table.add(Method::get, at + "/offline", Right::see_day, Guard::none, work_offline::show);
+  table.add(Method::get, at + "/offline/slip-check", Right::see_day, Guard::none, work_offline::slip_check);
+  table.add(Method::get, at + "/afterwards", Right::serve, Guard::none, note_attendance::list);
+  table.add(Method::post, at + "/afterwards", Right::serve, Guard::form, note_attendance::note);
   table.add(Method::get, at + "/check-in", Right::serve, Guard::none, check_in::ask);
   table.add(Method::post, at + "/check-in", Right::serve, Guard::form, check_in::find);
   table.add(Method::post, at + "/check-in/arrive", Right::serve, Guard::form, check_in::arrive);
@@ -189,16 +196,22 @@ void add_trust_pages(Table& table) {
   using domain::Right;
   const std::string country = "/{language}/staff";
   const std::string office = "/{language}/staff/at/{office}";
+  table.add(Method::get, country + "/blocks", Right::see_country, Guard::none, manage_blocks::list);
+  table.add(Method::get, office + "/blocks", Right::run_office, Guard::none, manage_blocks::list);
+  table.add(Method::get, country + "/approvals", Right::see_approvals, Guard::none, decide_approvals::list);
+  table.add(Method::get, office + "/approvals", Right::approve, Guard::none, decide_approvals::list);
   for (const auto& [at, right] :
        {std::pair(country, Right::run_country), std::pair(office, Right::run_office)}) {
-    table.add(Method::get, at + "/blocks", right, Guard::none, manage_blocks::list);
     table.add(Method::post, at + "/blocks/find", right, Guard::form, manage_blocks::find);
     table.add(Method::post, at + "/blocks/add", right, Guard::form, manage_blocks::add);
     table.add(Method::post, at + "/blocks/end", right, Guard::form, manage_blocks::end);
     table.add(Method::post, at + "/blocks/keep", right, Guard::form, manage_blocks::keep);
-    table.add(Method::get, at + "/approvals", Right::approve, Guard::none, decide_approvals::list);
     table.add(Method::post, at + "/approvals/decide", Right::approve, Guard::form, decide_approvals::decide);
   }
+  table.add(Method::get, country + "/audit", Right::see_audit, Guard::none, read_audit_log::list);
+  table.add(Method::post, country + "/audit/person", Right::see_audit, Guard::form, read_audit_log::person);
+  table.add(Method::get, country + "/audit/entry/{row}", Right::see_audit, Guard::none, read_audit_log::entry);
+  table.add(Method::get, country + "/audit/proof/{row}", Right::see_audit, Guard::none, read_audit_log::proof);
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 
