@@ -1,5 +1,7 @@
 #include "catalogue/announcements.h"
 
+#include <algorithm>
+
 #include "base/fault.h"
 #include "catalogue/announcements.sql.h"
 #include "catalogue/catalogue.sql.h"
@@ -61,12 +63,14 @@ SaveAnnouncement::Outcome SaveAnnouncement::apply(engine::Scope& scope) const {
   const auto& title = announcement.title;
   const auto& body = announcement.body;
   const domain::AnnouncementId id = announcement.id;
+  // Never the same moment twice, for by that it is known whether somebody else changed it.
+  const base::Instant changed_at = seen ? std::max(scope.now, *seen + std::chrono::milliseconds(1)) : scope.now;
   if (!seen) {
     scope.transaction.execute(sql::kInsertOwnAnnouncement, {id, department, title.ms, title.en, body.ms, body.en,
-                                                            from, last, pinned, actor, scope.now});
+                                                            from, last, pinned, actor, changed_at});
   } else if (scope.transaction.execute(sql::kUpdateOwnAnnouncement,
                                        {id, department, title.ms, title.en, body.ms, body.en, from, last, pinned,
-                                        actor, scope.now, *seen}) == 0) {
+                                        actor, changed_at, *seen}) == 0) {
     return SaveAnnouncementRefusal::changed_meanwhile;
   }
   tell_everybody(scope);

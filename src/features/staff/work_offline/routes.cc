@@ -8,8 +8,8 @@
 namespace temujanji::features::work_offline {
 namespace {
 
-std::string packed(std::string_view name) {
-  const auto asset = base::find_asset("static/" + std::string(name));
+std::string packed(std::string_view path) {
+  const auto asset = base::find_asset(path);
   CHECK(asset.has_value());
   return std::string(*asset);
 }
@@ -31,8 +31,8 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
 base::Task<web::Response> slip_check(App& app, const web::Request& request, const Visit& visit) {
   const base::Instant now = app.clock.now();
   web::Values values;
-  values.set("STYLE", packed("offline.css")).set("CHECK_SCRIPT", packed("slip_check.js"));
-  values.set("SCAN_SCRIPT", packed("scan.js"));
+  values.set("STYLE", packed("static/offline.css")).set("CHECK_SCRIPT", packed("static/slip_check.js"));
+  values.set("SCAN_SCRIPT", packed("static/scan.js"));
   values.set("KEY", base::to_base64url(app.keys.public_key()));
   values.set("OFFICE_NAMED", visit.office->name.in(request.language));
   values.set("OFFICE_CODE", visit.office->code).set("ZONE", visit.office->zone.name());
