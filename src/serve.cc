@@ -127,7 +127,8 @@ int serve(const cli::ServeRequest& asked) {
   running = &server;
 
   features::Housekeeping housekeeping(*database, clock, ids, engine, live, sealer, settings);
-  audit::Verifier verifier(*database, clock, engine, keys.public_key(), {audit::HeadsFile(folder.audit_heads())});
+  audit::Verifier verifier(*database, clock, engine, keys.public_key(),
+                           {audit::HeadsFile(folder.audit_heads())});
   outbox.start();
   server.start();
   base::log_info("serving", {{"port", server.port()}, {"slots", live.board().size()}});

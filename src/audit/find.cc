@@ -14,8 +14,14 @@ constexpr int kRowsAtOnce = 1000;
 using Read = Found (*)(const storage::Rows& row);
 
 Found read_entry(const storage::Rows& row) {
-  Found found{find_source("audit_event"), row.integer(0), row.instant(1), row.string(2), row.string(3),
-              row.string(4),              {},             row.string(6)};
+  Found found{find_source("audit_event"),
+              row.integer(0),
+              row.instant(1),
+              row.string(2),
+              row.string(3),
+              row.string(4),
+              {},
+              row.string(6)};
   if (!row.is_null(5)) found.office = row.integer(5);
   return found;
 }
@@ -76,8 +82,8 @@ struct Stretch {
 Stretch read_stretch(storage::Connection& connection, std::int64_t from, std::int64_t before) {
   Stretch stretch{{}, from};
   for (const Kind& kind : kinds()) {
-    const int count = append_rows(connection.query(kind.list_newest, {before, from, kRowsAtOnce}), kind.read,
-                                  stretch.rows);
+    const int count =
+        append_rows(connection.query(kind.list_newest, {before, from, kRowsAtOnce}), kind.read, stretch.rows);
     // There may be more of this kind; of the others nothing below that is shown before them.
     if (count == kRowsAtOnce) stretch.floor = std::max(stretch.floor, stretch.rows.back().id);
   }

@@ -8,7 +8,8 @@
 #include "base/clock.h"
 #include "storage/connection.h"
 
-/// The log as auditors read it: entries, changes of appointments and what happened to numbers at the counters, newest first.
+/// The log as auditors read it: entries, changes of appointments and what happened to numbers at the
+/// counters, newest first.
 namespace temujanji::audit {
 
 struct Found {
@@ -45,15 +46,16 @@ struct FoundPart {
   std::optional<std::int64_t> next;
 };
 
-/// At most so many rows of the log are looked at for one page, so that no page keeps a reader for long; where few of them
-/// fit the filter, a page has few rows and still goes on.
+/// At most so many rows of the log are looked at for one page, so that no page keeps a reader for long; where
+/// few of them fit the filter, a page has few rows and still goes on.
 constexpr int kLookedAtMax = 20'000;
 
 /// Those with ids lower than `before`, at most `rows_max`.
-FoundPart list_found(storage::Connection& connection, const Filter& filter, std::int64_t before, int rows_max);
+FoundPart list_found(storage::Connection& connection, const Filter& filter, std::int64_t before,
+                     int rows_max);
 
-/// Everything that names one appointment, and the lists of its office's day on which it stood (`list`, for instance "day sheet
-/// 2026-11-24"); at most 500 of each kind.
+/// Everything that names one appointment, and the lists of its office's day on which it stood (`list`, for
+/// instance "day sheet 2026-11-24"); at most 500 of each kind.
 std::vector<Found> list_about(storage::Connection& connection, std::int64_t appointment, std::int64_t office,
                               std::string_view list);
 

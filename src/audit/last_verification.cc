@@ -27,10 +27,9 @@ std::optional<KeptVerification> find_last_verification(storage::Connection& conn
 RecordVerification::Outcome RecordVerification::apply(engine::Scope& scope) const {
   std::string text;
   for (const std::string& problem : found.problems) text += problem + "\n";
-  scope.transaction.execute(
-      sql::kInsertVerification,
-      {scope.ids.next(), found.begun_at, found.ended_at, static_cast<std::int64_t>(found.size), found.heads,
-       static_cast<std::int64_t>(found.problem_count), text});
+  scope.transaction.execute(sql::kInsertVerification, {scope.ids.next(), found.begun_at, found.ended_at,
+                                                       static_cast<std::int64_t>(found.size), found.heads,
+                                                       static_cast<std::int64_t>(found.problem_count), text});
   return {};
 }
 

@@ -13,13 +13,13 @@
 
 namespace temujanji::audit {
 
-/// Walks the whole log once a day, on a thread of low priority, and keeps what was found; what is wrong is also logged as
-/// an error. Of several processes one does it. A fault is logged and the walk tried again.
+/// Walks the whole log once a day, on a thread of low priority, and keeps what was found; what is wrong is
+/// also logged as an error. Of several processes one does it. A fault is logged and the walk tried again.
 class Verifier {
  public:
   /// All outlive it. `witnesses` are files of heads that the log is compared with.
-  Verifier(storage::Database& database, const base::Clock& clock, engine::Engine& engine, std::string public_key,
-           std::vector<HeadsFile> witnesses);
+  Verifier(storage::Database& database, const base::Clock& clock, engine::Engine& engine,
+           std::string public_key, std::vector<HeadsFile> witnesses);
   ~Verifier();
   /// Waits for a walk under way; before the engine stops. Called again it does nothing.
   void stop();

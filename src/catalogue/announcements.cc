@@ -64,13 +64,14 @@ SaveAnnouncement::Outcome SaveAnnouncement::apply(engine::Scope& scope) const {
   const auto& body = announcement.body;
   const domain::AnnouncementId id = announcement.id;
   // Never the same moment twice, for by that it is known whether somebody else changed it.
-  const base::Instant changed_at = seen ? std::max(scope.now, *seen + std::chrono::milliseconds(1)) : scope.now;
+  const base::Instant changed_at =
+      seen ? std::max(scope.now, *seen + std::chrono::milliseconds(1)) : scope.now;
   if (!seen) {
-    scope.transaction.execute(sql::kInsertOwnAnnouncement, {id, department, title.ms, title.en, body.ms, body.en,
-                                                            from, last, pinned, actor, changed_at});
+    scope.transaction.execute(sql::kInsertOwnAnnouncement, {id, department, title.ms, title.en, body.ms,
+                                                            body.en, from, last, pinned, actor, changed_at});
   } else if (scope.transaction.execute(sql::kUpdateOwnAnnouncement,
-                                       {id, department, title.ms, title.en, body.ms, body.en, from, last, pinned,
-                                        actor, changed_at, *seen}) == 0) {
+                                       {id, department, title.ms, title.en, body.ms, body.en, from, last,
+                                        pinned, actor, changed_at, *seen}) == 0) {
     return SaveAnnouncementRefusal::changed_meanwhile;
   }
   tell_everybody(scope);

@@ -34,8 +34,8 @@ enum class SaveAnnouncementRefusal {
   department_gone,
 };
 
-/// Publishes an announcement, or changes one of the site's own. The revision `catalogue` rises, so that every process
-/// reads it.
+/// Publishes an announcement, or changes one of the site's own. The revision `catalogue` rises, so that every
+/// process reads it.
 struct SaveAnnouncement {
   Announcement announcement;
   std::string actor;

@@ -147,7 +147,8 @@ enum class TextPage {
   contact,   // how to reach the department
   officers,  // how to work at the counter, for people of the department
 };
-inline constexpr std::array kTextPages{TextPage::manual, TextPage::faq, TextPage::contact, TextPage::officers};
+inline constexpr std::array kTextPages{TextPage::manual, TextPage::faq, TextPage::contact,
+                                       TextPage::officers};
 std::string_view to_text(TextPage page);
 std::optional<TextPage> parse_text_page(std::string_view text);
 

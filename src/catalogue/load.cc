@@ -240,8 +240,8 @@ class CatalogueReader {
   void read_announcements() {
     auto rows = connection_.query(sql::kListAnnouncements);
     while (rows.next()) {
-      catalogue_->announcements_.push_back({rows.id<domain::AnnouncementId>(0), rows.string(2), both(rows, 3), both(rows, 5),
-                                            date_of(rows.text(7)), optional_date(rows, 8),
+      catalogue_->announcements_.push_back({rows.id<domain::AnnouncementId>(0), rows.string(2), both(rows, 3),
+                                            both(rows, 5), date_of(rows.text(7)), optional_date(rows, 8),
                                             rows.small(9) != 0});
     }
     std::ranges::stable_sort(catalogue_->announcements_, {},

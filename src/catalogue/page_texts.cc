@@ -22,10 +22,8 @@ TextVersion packed_version(TextPage page) {
 
 std::optional<TextVersion> read(storage::Rows rows) {
   if (!rows.next()) return std::nullopt;
-  return TextVersion{rows.id<domain::PageTextId>(0),
-                     {rows.string(1), rows.string(2)},
-                     rows.string(3),
-                     rows.instant(4)};
+  return TextVersion{
+      rows.id<domain::PageTextId>(0), {rows.string(1), rows.string(2)}, rows.string(3), rows.instant(4)};
 }
 
 }  // namespace

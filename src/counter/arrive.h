@@ -114,8 +114,9 @@ enum class AttendAfterwardsRefusal {
   wrong_state,
 };
 
-/// Somebody was served while the counters worked without network, by the printed sheet, and that is noted afterwards; the
-/// mail about a missed appointment may have gone out already. Noted once more nothing changes.
+/// Somebody was served while the counters worked without network, by the printed sheet, and that is noted
+/// afterwards; the mail about a missed appointment may have gone out already. Noted once more nothing
+/// changes.
 struct AttendAfterwards {
   domain::OfficeId office;
   domain::AppointmentId appointment;

@@ -69,10 +69,12 @@ bool may(Role role, Right right) {
       return is_one_of(right, {Right::see_day, Right::serve, Right::reassign, Right::run_office,
                                Right::see_approvals, Right::approve, Right::see_reports});
     case Role::hq_admin:
-      return is_one_of(right, {Right::see_day, Right::reassign, Right::run_office, Right::run_country,
-                               Right::see_country, Right::see_approvals, Right::approve, Right::see_reports, Right::see_audit});
+      return is_one_of(
+          right, {Right::see_day, Right::reassign, Right::run_office, Right::run_country, Right::see_country,
+                  Right::see_approvals, Right::approve, Right::see_reports, Right::see_audit});
     case Role::auditor:
-      return is_one_of(right, {Right::see_country, Right::see_approvals, Right::see_reports, Right::see_audit});
+      return is_one_of(right,
+                       {Right::see_country, Right::see_approvals, Right::see_reports, Right::see_audit});
   }
   return false;
 }

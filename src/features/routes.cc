@@ -76,7 +76,8 @@ class Table {
     web::TaskHandler bound = [&app = app_, right, handler](const Request& request) {
       return enter(app, request, right, handler);
     };
-    routes_.push_back({method, std::move(path), Who::staff, guard, std::move(bound), body_bytes_max, to_text(right)});
+    routes_.push_back(
+        {method, std::move(path), Who::staff, guard, std::move(bound), body_bytes_max, to_text(right)});
   }
   void add(web::Route route) { routes_.push_back(std::move(route)); }
   std::vector<web::Route> take() { return std::move(routes_); }
@@ -210,8 +211,10 @@ void add_trust_pages(Table& table) {
   }
   table.add(Method::get, country + "/audit", Right::see_audit, Guard::none, read_audit_log::list);
   table.add(Method::post, country + "/audit/person", Right::see_audit, Guard::form, read_audit_log::person);
-  table.add(Method::get, country + "/audit/entry/{row}", Right::see_audit, Guard::none, read_audit_log::entry);
-  table.add(Method::get, country + "/audit/proof/{row}", Right::see_audit, Guard::none, read_audit_log::proof);
+  table.add(Method::get, country + "/audit/entry/{row}", Right::see_audit, Guard::none,
+            read_audit_log::entry);
+  table.add(Method::get, country + "/audit/proof/{row}", Right::see_audit, Guard::none,
+            read_audit_log::proof);
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 

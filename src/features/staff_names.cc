@@ -14,9 +14,8 @@ const std::string& StaffNames::of(domain::StaffId id) {
 
 std::string StaffNames::of_actor(std::string_view actor) {
   constexpr std::string_view kPrefix = "staff:";
-  const auto id = actor.starts_with(kPrefix)
-                      ? base::parse_number<std::int64_t>(actor.substr(kPrefix.size()))
-                      : std::nullopt;
+  const auto id = actor.starts_with(kPrefix) ? base::parse_number<std::int64_t>(actor.substr(kPrefix.size()))
+                                             : std::nullopt;
   const std::string name = id ? of(domain::StaffId{*id}) : std::string();
   return name.empty() ? std::string(actor) : name;
 }

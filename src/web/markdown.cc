@@ -51,7 +51,8 @@ bool leads_somewhere_known(std::string_view url) {
   // Browsers take a second slash of either kind for the beginning of another site's name.
   if (url.starts_with('/')) return url.size() < 2 || (url[1] != '/' && url[1] != '\\');
   const std::string beginning = base::to_lower(url.substr(0, 8));
-  return std::ranges::any_of(kBeginnings, [&](std::string_view known) { return beginning.starts_with(known); });
+  return std::ranges::any_of(kBeginnings,
+                             [&](std::string_view known) { return beginning.starts_with(known); });
 }
 
 /// In its place stands what it contains.
@@ -130,7 +131,8 @@ class Levels {
 };
 
 std::string html_of(cmark_node* node) {
-  const std::unique_ptr<char, decltype(&std::free)> html(cmark_render_html(node, CMARK_OPT_DEFAULT), std::free);
+  const std::unique_ptr<char, decltype(&std::free)> html(cmark_render_html(node, CMARK_OPT_DEFAULT),
+                                                         std::free);
   return html.get();
 }
 

@@ -3,9 +3,10 @@
 #include <string_view>
 #include <vector>
 
-/// Texts that people of the department write for the public, as HTML that is safe to show whoever wrote them: HTML in
-/// them is shown as it was typed, images become their description, and links lead only to pages of this site and to
-/// addresses that begin with https:, http:, mailto: or tel:; what another link says is kept, where it leads is not.
+/// Texts that people of the department write for the public, as HTML that is safe to show whoever wrote them:
+/// HTML in them is shown as it was typed, images become their description, and links lead only to pages of
+/// this site and to addresses that begin with https:, http:, mailto: or tel:; what another link says is kept,
+/// where it leads is not.
 namespace temujanji::web {
 
 /// Longer texts are cut, between characters; forms refuse them before.
@@ -26,8 +27,8 @@ struct TextWithSections {
   std::vector<TextSection> sections;
 };
 
-/// Headings of the levels # and ## begin sections, whose titles the page shows as h2; what is below them is h3 and
-/// lower, without leaving a level out.
+/// Headings of the levels # and ## begin sections, whose titles the page shows as h2; what is below them is
+/// h3 and lower, without leaving a level out.
 TextWithSections markdown_sections(std::string_view text);
 
 /// The whole text; its highest heading becomes one of `heading_level`.

@@ -82,18 +82,25 @@ TEST(markdown, lets_no_script_and_no_markup_through) {
     const TextWithSections parts = markdown_sections(attack);
     shown += parts.intro;
     for (const TextSection& section : parts.sections) shown += section.html;
-    for (const char* forbidden :
-         {"<script", "<img", "<svg", "<iframe", "<style", "<form", "<input", "<b ", "<details", "<?", "<!",
-          "href=\"java", "href=\"vb", "href=\"data", "href=\"file", "href=\"blob", "href=\"//", "href=\"/\\",
-          "href=\"rel", "href=\"\\", "src=\"", " onmouseover=\"", "\" on"}) {
+    for (const char* forbidden : {"<script",     "<img",
+                                  "<svg",        "<iframe",
+                                  "<style",      "<form",
+                                  "<input",      "<b ",
+                                  "<details",    "<?",
+                                  "<!",          "href=\"java",
+                                  "href=\"vb",   "href=\"data",
+                                  "href=\"file", "href=\"blob",
+                                  "href=\"//",   "href=\"/\\",
+                                  "href=\"rel",  "href=\"\\",
+                                  "src=\"",      " onmouseover=\"",
+                                  "\" on"}) {
       EXPECT_EQ(base::to_lower(shown).find(forbidden), std::string::npos) << attack << "\n" << shown;
     }
   }
 }
 
 TEST(markdown, keeps_what_a_forbidden_link_says) {
-  EXPECT_EQ(markdown_html("[**Klik** sini](javascript:alert(1))", 3),
-            "<p><strong>Klik</strong> sini</p>\n");
+  EXPECT_EQ(markdown_html("[**Klik** sini](javascript:alert(1))", 3), "<p><strong>Klik</strong> sini</p>\n");
   EXPECT_EQ(markdown_html("<b>tebal</b>", 3), "<p>&lt;b&gt;tebal&lt;/b&gt;</p>\n");
 }
 
@@ -106,8 +113,8 @@ TEST(markdown, begins_its_headings_where_the_page_wants_them_and_leaves_no_level
 }
 
 TEST(markdown, is_cut_into_sections_with_ids_of_their_own) {
-  const TextWithSections parts =
-      markdown_sections("Dahulu\n\n## Sebelum **datang**\n\nx\n\n#### dalam\n\n# Sebelum datang\n\ny\n\n## 陳");
+  const TextWithSections parts = markdown_sections(
+      "Dahulu\n\n## Sebelum **datang**\n\nx\n\n#### dalam\n\n# Sebelum datang\n\ny\n\n## 陳");
   EXPECT_EQ(parts.intro, "<p>Dahulu</p>\n");
   ASSERT_EQ(parts.sections.size(), 3U);
   EXPECT_EQ(parts.sections[0].id, "s-sebelum-datang");
@@ -119,8 +126,8 @@ TEST(markdown, is_cut_into_sections_with_ids_of_their_own) {
 }
 
 TEST(markdown, is_read_quickly_however_it_is_nested) {
-  for (const char* knot : {"[", "![", "*a_", "> ", "- ", "`", "``a`", "<", "&", "[a](", "**x", "\\", "a**b__c", "[x](",
-                           "1. ", "#", "<a", "<!--", "[a]: /b\n"}) {
+  for (const char* knot : {"[", "![", "*a_", "> ", "- ", "`", "``a`", "<", "&", "[a](", "**x", "\\",
+                           "a**b__c", "[x](", "1. ", "#", "<a", "<!--", "[a]: /b\n"}) {
     const auto begin = std::chrono::steady_clock::now();
     markdown_html(repeated(knot, 2 * kMarkdownBytesMax), 3);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5)) << knot;

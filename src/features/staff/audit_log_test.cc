@@ -33,7 +33,8 @@ class AuditPages : public testing::Test {
   int rows(const std::string& query) {
     EXPECT_EQ(auditor.get("/en/staff/audit" + query).status, 200);
     int count = 0;
-    for (std::size_t at = 0; (at = auditor.page().find("/audit/entry/", at)) != std::string::npos; ++at) ++count;
+    for (std::size_t at = 0; (at = auditor.page().find("/audit/entry/", at)) != std::string::npos; ++at)
+      ++count;
     return count;
   }
 
@@ -139,8 +140,10 @@ TEST_F(AuditPages, tell_whether_the_whole_log_was_verified) {
 TEST_F(AuditPages, let_auditors_see_closures_blocks_and_approvals_and_change_nothing) {
   for (const char* page : {"/en/staff/closures", "/en/staff/blocks", "/en/staff/approvals"}) {
     EXPECT_EQ(auditor.get(page).status, 200) << page;
-    EXPECT_EQ(auditor.page().find("<form method=\"post\"", auditor.page().find("<main")), std::string::npos) << page;
-    EXPECT_EQ(auditor.page().find("<form class=\"form", auditor.page().find("<main")), std::string::npos) << page;
+    EXPECT_EQ(auditor.page().find("<form method=\"post\"", auditor.page().find("<main")), std::string::npos)
+        << page;
+    EXPECT_EQ(auditor.page().find("<form class=\"form", auditor.page().find("<main")), std::string::npos)
+        << page;
   }
   EXPECT_EQ(auditor.post("/en/staff/closures", {}).status, 403);
   EXPECT_EQ(auditor.post("/en/staff/blocks/add", {}).status, 403);

@@ -19,9 +19,10 @@ class WrittenWords : public testing::Test {
                     {{"text_ms", malay}, {"text_en", english}, {"seen", seen}, {"step", step}});
   }
   Pairs flood(const std::string& step) {
-    return {{"title_ms", "Banjir"},   {"title_en", "Flood"},      {"body_ms", "**Tutup** esok."},
-            {"body_en", "**Closed** tomorrow."}, {"from", "2026-11-24"}, {"to", "2026-11-25"},
-            {"department", "JIM"},    {"step", step}};
+    return {{"title_ms", "Banjir"},         {"title_en", "Flood"},
+            {"body_ms", "**Tutup** esok."}, {"body_en", "**Closed** tomorrow."},
+            {"from", "2026-11-24"},         {"to", "2026-11-25"},
+            {"department", "JIM"},          {"step", step}};
   }
   web::Response publish(Pairs fields) {
     writer.get("/en/staff/announcements/write");
@@ -99,7 +100,8 @@ TEST_F(WrittenWords, that_cannot_be_saved_come_back_with_what_is_wrong) {
 TEST_F(WrittenWords, for_officers_are_read_by_everybody_of_the_department) {
   Colleague officer(house, domain::Role::officer, {"JHR-KLG"});
   EXPECT_EQ(officer.get("/en/staff/guide").status, 200);
-  EXPECT_TRUE(has(officer.page(), "When the network is down") && has(officer.page(), "href=\"#s-checking-in\""));
+  EXPECT_TRUE(has(officer.page(), "When the network is down") &&
+              has(officer.page(), "href=\"#s-checking-in\""));
   EXPECT_EQ(officer.get("/en/staff/texts").status, 403);
 }
 

@@ -36,8 +36,8 @@ base::Task<web::Response> question(App& app, const web::Request& request, const 
     }
     add_priorities(app, request, section);
   }
-  web::Response response = show_staff_page(app, request, visit, kPage, "check_in.title", values,
-                                           problem.empty() ? 200 : 422);
+  web::Response response =
+      show_staff_page(app, request, visit, kPage, "check_in.title", values, problem.empty() ? 200 : 422);
   web::allow_camera(response);
   co_return response;
 }

@@ -34,8 +34,8 @@ struct Noted {
 
 base::Task<web::Response> page(App& app, const web::Request& request, const Visit& visit, domain::Date on,
                                Noted noted) {
-  const audit::Append look = look_at(visit, "office:" + std::to_string(visit.office->id.value),
-                                     "day sheet " + domain::to_iso(on));
+  const audit::Append look =
+      look_at(visit, "office:" + std::to_string(visit.office->id.value), "day sheet " + domain::to_iso(on));
   co_await app.engine.submit(*request.executor, look);
   const counter::Day day = counter::day_on(visit.office->id, visit.office->zone, on);
   auto read = [&](storage::Connection& connection) {

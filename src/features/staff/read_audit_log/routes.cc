@@ -141,12 +141,13 @@ void add_state(const App& app, const web::Request& request, const Visit& visit, 
 void add_older(const App& app, const web::Request& request, const Visit& visit, const Asked& asked,
                const audit::FoundPart& part, web::Values& values) {
   if (!part.next) return;
-  values.add("OLDER").set("URL", audit_path(request) + web::make_query({{"who", asked.who},
-                                                                        {"act", asked.act},
-                                                                        {"office", asked.office},
-                                                                        {"from", asked.from},
-                                                                        {"to", asked.to},
-                                                                        {"before", std::to_string(*part.next)}}));
+  values.add("OLDER").set("URL",
+                          audit_path(request) + web::make_query({{"who", asked.who},
+                                                                 {"act", asked.act},
+                                                                 {"office", asked.office},
+                                                                 {"from", asked.from},
+                                                                 {"to", asked.to},
+                                                                 {"before", std::to_string(*part.next)}}));
   if (part.rows.size() == static_cast<std::size_t>(kRowsMax)) return;
   values.add("LOOKED_UNTIL").set("AT", moment(app, request, visit, base::IdSource::made_at(*part.next)));
 }
@@ -185,8 +186,8 @@ std::optional<std::pair<const audit::Source*, std::int64_t>> named_row(const web
   return std::pair(source, *id);
 }
 
-void add_proof(const App& app, const web::Request& request, const Visit& visit, const audit::ProofOrNot& proof,
-               web::Values& values) {
+void add_proof(const App& app, const web::Request& request, const Visit& visit,
+               const audit::ProofOrNot& proof, web::Values& values) {
   if (!proof) {
     values.show(proof.refusal() == audit::NoProof::damaged ? "DAMAGED" : "NOT_YET");
     return;
@@ -227,8 +228,7 @@ base::Task<web::Response> person(App& app, const web::Request& request, const Vi
   const std::string day = "day sheet " + domain::to_iso(office->zone.date_at(appointment->starts_at));
   Read found;
   auto read = [&](storage::Connection& connection) {
-    found.part.rows =
-        audit::list_about(connection, appointment->id.value, appointment->office.value, day);
+    found.part.rows = audit::list_about(connection, appointment->id.value, appointment->office.value, day);
     found.names = read_names(connection, app, found.part.rows);
     return true;
   };

@@ -6,7 +6,8 @@ namespace temujanji::features::read_audit_log {
 
 /// GET /{language}/staff/audit?who=&act=&office=&from=&to=&before=: the log, newest first, and how it stands.
 base::Task<web::Response> list(App& app, const web::Request& request, const Visit& visit);
-/// POST /{language}/staff/audit/person: everything about the appointment of a reference. That is a look itself.
+/// POST /{language}/staff/audit/person: everything about the appointment of a reference. That is a look
+/// itself.
 base::Task<web::Response> person(App& app, const web::Request& request, const Visit& visit);
 /// GET /{language}/staff/audit/entry/{row}: one row, "audit_event:12".
 base::Task<web::Response> entry(App& app, const web::Request& request, const Visit& visit);

@@ -16,8 +16,8 @@ Names read_names(storage::Connection& connection, const App& app, const std::vec
 /// "audit_event:12"
 std::string row_name(const audit::Found& found);
 
-/// What the list can be narrowed to, in the order in which it is offered: acts of entries, and kinds of events as
-/// "appointment_booked" and "ticket_called".
+/// What the list can be narrowed to, in the order in which it is offered: acts of entries, and kinds of
+/// events as "appointment_booked" and "ticket_called".
 std::span<const std::string_view> known_acts();
 /// Narrows to one of them; to everything where it is none.
 void narrow_to_act(std::string_view act, audit::Filter& filter);

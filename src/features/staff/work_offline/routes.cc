@@ -20,8 +20,8 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
   const domain::Date tomorrow = domain::plus_days(visit.office->zone.date_at(app.clock.now()), 1);
   const base::Digest fingerprint = base::fingerprint(app.keys.public_key());
   web::Values values;
-  values.set("SHEET_URL", office_path(request, visit, "/day") +
-                              web::make_query({{"on", domain::to_iso(tomorrow)}}));
+  values.set("SHEET_URL",
+             office_path(request, visit, "/day") + web::make_query({{"on", domain::to_iso(tomorrow)}}));
   values.set("CHECK_URL", office_path(request, visit, "/offline/slip-check"));
   values.set("FINGERPRINT", base::to_hex(base::bytes_of(fingerprint).substr(0, 8)));
   co_return show_staff_page(app, request, visit, "features/staff/work_offline/page.html", "offline.title",
@@ -41,8 +41,8 @@ base::Task<web::Response> slip_check(App& app, const web::Request& request, cons
   for (const catalogue::Service* service : visit.catalogue->services_of(visit.office->id, "", today)) {
     values.add("SERVICE").set("CODE", service->code).set("NAME", service->name.in(request.language));
   }
-  web::Response response = show_page(app, request, "features/staff/work_offline/slip_check.html",
-                                     "offline.check", values);
+  web::Response response =
+      show_page(app, request, "features/staff/work_offline/slip_check.html", "offline.check", values);
   response.set_header("Content-Disposition",
                       "attachment; filename=\"semak-slip-" + visit.office->code + ".html\"");
   co_return response;

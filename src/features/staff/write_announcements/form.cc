@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kTitleBytesMax = 120;
 constexpr std::size_t kBodyTextBytesMax = 5000;
+constexpr std::string_view kNoTitleYet = "…";
 
 void check_text(std::string_view field, const std::string& text, std::size_t bytes_max, Mistakes& mistakes) {
   if (text.empty()) mistakes.emplace_back(field, "required");
@@ -29,10 +30,8 @@ void check_dates(const Typed& typed, Checked& checked) {
 
 Typed typed_in(const web::Form& form) {
   const auto value = [&](std::string_view field) { return std::string(form.value(field)); };
-  return {value("department"), value("title_ms"), value("title_en"),
-          value("body_ms"),    value("body_en"),  value("from"),
-          value("to"),         form.has("pinned"), value("announcement"),
-          value("seen")};
+  return {value("department"), value("title_ms"), value("title_en"),  value("body_ms"),      value("body_en"),
+          value("from"),       value("to"),       form.has("pinned"), value("announcement"), value("seen")};
 }
 
 Typed typed_of(const catalogue::KeptAnnouncement& kept) {
@@ -81,6 +80,8 @@ void add_typed(const App& app, const web::Request& request, const Visit& visit, 
   }
   catalogue::Announcement preview = check(typed, *visit.catalogue).announcement;
   if (!preview.from.ok()) preview.from = today_in_malaysia(app);
+  for (std::string* title : {&preview.title.ms, &preview.title.en})
+    if (title->empty()) *title = kNoTitleYet;
   web::Values malay = values.add("PREVIEW_MALAY");
   add_announcement(app, base::Language::ms, preview, malay);
   web::Values english = values.add("PREVIEW_ENGLISH");

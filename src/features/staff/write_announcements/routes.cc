@@ -18,7 +18,8 @@ std::string list_path(const web::Request& request) {
 }
 
 /// "24 Nov 2026 – 26 Nov 2026", or from a date on.
-std::string when_of(const App& app, const web::Request& request, const catalogue::Announcement& announcement) {
+std::string when_of(const App& app, const web::Request& request,
+                    const catalogue::Announcement& announcement) {
   const std::string from = app.words.short_date(request.language, announcement.from);
   if (!announcement.to) return app.words.text(request.language, "announcements.since", {{"date", from}});
   return from + " – " + app.words.short_date(request.language, *announcement.to);

@@ -9,7 +9,8 @@ inline constexpr std::size_t kBodyBytesMax = 64 * 1024;
 
 /// GET /{language}/staff/announcements: those that are shown, that are to come and that are over.
 base::Task<web::Response> list(App& app, const web::Request& request, const Visit& visit);
-/// GET /{language}/staff/announcements/write?announcement=: the form for another one, or for one to be changed.
+/// GET /{language}/staff/announcements/write?announcement=: the form for another one, or for one to be
+/// changed.
 base::Task<web::Response> edit(App& app, const web::Request& request, const Visit& visit);
 /// POST /{language}/staff/announcements/write: with `step` preview or publish.
 base::Task<web::Response> save(App& app, const web::Request& request, const Visit& visit);

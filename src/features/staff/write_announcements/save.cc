@@ -16,8 +16,8 @@ Publish::Outcome Publish::apply(engine::Scope& scope) const {
     std::string detail = "from " + domain::to_iso(saved.from);
     if (saved.to) detail += " to " + domain::to_iso(*saved.to);
     if (saved.pinned) detail += ", pinned";
-    audit::append(scope, {save.actor, save.seen ? "changed_announcement" : "announced", subject_of(saved.id), 0,
-                          std::move(detail)});
+    audit::append(scope, {save.actor, save.seen ? "changed_announcement" : "announced", subject_of(saved.id),
+                          0, std::move(detail)});
   }
   return outcome;
 }

@@ -102,9 +102,7 @@ web::Response page_of(const App& app, const web::Request& request, const Visit& 
 
 base::Task<web::Response> show(App& app, const web::Request& request, const Visit& visit,
                                catalogue::TextPage page, Shown shown) {
-  auto read = [&](storage::Connection& connection) {
-    return read_kept(connection, app, page, std::nullopt);
-  };
+  auto read = [&](storage::Connection& connection) { return read_kept(connection, app, page, std::nullopt); };
   const Kept kept = co_await app.readers.read(*request.executor, read);
   co_return page_of(app, request, visit, page, kept, shown);
 }
