@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "audit/store.h"
 #include "base/log.h"
 
 namespace temujanji::audit {
@@ -56,7 +57,7 @@ void Verifier::run() {
 
 void Verifier::look() {
   if (connection_ == nullptr) connection_ = database_.connect(storage::Access::read);
-  if (!connection_->lead(kLead)) return;
+  if (!connection_->lead(kLead) || find_state(*connection_).heads == 0) return;
   const auto found =
       verify_if_due(engine_, *connection_, clock_, public_key_, witnesses_, clock_.now() - kDueAfter);
   if (!found) return;

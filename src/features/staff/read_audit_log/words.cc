@@ -115,14 +115,17 @@ void narrow_to_act(std::string_view act, audit::Filter& filter) {
 
 void add_found(const App& app, const web::Request& request, const Visit& visit, const audit::Found& found,
                const Names& names, web::Values& row) {
-  row.set("AT", app.words.date_time(request.language, zone_of(visit).to_local(found.at)));
+  const base::LocalTime at_local = zone_of(visit).to_local(found.at);
+  row.set("AT", app.words.short_date(request.language, zone_of(visit).date_at(found.at)) + ", " +
+                    app.words.time(request.language, at_local));
   row.set("WHO", who_words(app, request, found.actor, names));
   row.set("ACT", word_or(app, request, "log." + prefix_of(*found.source) + found.act, found.act));
   row.set("SUBJECT", subject_words(app, request, visit, found, names));
   row.set("URL", path_to(request, "/staff/audit/entry/" + row_name(found)));
   const catalogue::Office* office =
       found.office ? visit.catalogue->find_office(domain::OfficeId{*found.office}) : nullptr;
-  if (office != nullptr) row.add("OFFICE").set("NAME", office->name.in(request.language));
+  if (office != nullptr && !found.subject.starts_with("office:"))
+    row.add("OFFICE").set("NAME", office->name.in(request.language));
   if (!found.detail.empty()) row.add("DETAIL").set("TEXT", found.detail);
 }
 
