@@ -4,8 +4,8 @@
 
 namespace temujanji::domain {
 namespace {
-constexpr std::array kStates{ApprovalState::waiting, ApprovalState::approved, ApprovalState::refused,
-                             ApprovalState::moot, ApprovalState::expired};
+constexpr std::array kApprovalStates{ApprovalState::waiting, ApprovalState::approved, ApprovalState::refused,
+                                     ApprovalState::moot, ApprovalState::expired};
 }  // namespace
 
 std::string_view to_text(SensitiveAct act) {
@@ -45,19 +45,20 @@ std::string_view to_text(ApprovalState state) {
 }
 
 std::optional<ApprovalState> parse_approval_state(std::string_view text) {
-  const auto* found = std::ranges::find(kStates, text, [](ApprovalState state) { return to_text(state); });
-  if (found == kStates.end()) return std::nullopt;
+  const auto* found =
+      std::ranges::find(kApprovalStates, text, [](ApprovalState state) { return to_text(state); });
+  if (found == kApprovalStates.end()) return std::nullopt;
   return *found;
 }
 
 bool may_see(const ApprovalRequest& request, const Decider& decider) {
-  if (!may(decider.role, Right::approve)) return false;
+  if (!may(decider.role, Right::see_approvals)) return false;
   return has_every_office(decider.role) || (request.office && decider.works_there);
 }
 
 std::optional<DecisionRefusal> find_obstacle(const ApprovalRequest& request, const Decider& decider,
                                              base::Instant now) {
-  if (!may_see(request, decider)) return DecisionRefusal::gone;
+  if (!may(decider.role, Right::approve) || !may_see(request, decider)) return DecisionRefusal::gone;
   if (request.asked_by == decider.id) return DecisionRefusal::own;
   if (request.decided) return DecisionRefusal::decided;
   if (request.ends_at <= now) return DecisionRefusal::expired;

@@ -32,11 +32,17 @@
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/manage_blocks/routes.h"
 #include "features/staff/manage_catalogue/routes.h"
+#include "features/staff/note_attendance/routes.h"
 #include "features/staff/own_sessions/routes.h"
+#include "features/staff/read_audit_log/routes.h"
+#include "features/staff/read_guide/routes.h"
 #include "features/staff/reassign/routes.h"
 #include "features/staff/see_patterns/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
+#include "features/staff/work_offline/routes.h"
+#include "features/staff/write_announcements/routes.h"
+#include "features/staff/write_texts/routes.h"
 #include "features/waiting_room/display/routes.h"
 #include "features/waiting_room/kiosk/routes.h"
 #include "tables/table.h"
@@ -150,7 +156,7 @@ void add_closure_pages(Table& table) {
   const std::string country = "/{language}/staff/closures";
   const std::string office = "/{language}/staff/at/{office}/closures";
   const std::string displaced = "/{language}/staff/at/{office}/displaced";
-  table.add(Method::get, country, Right::run_country, Guard::none, close_counters::list);
+  table.add(Method::get, country, Right::see_country, Guard::none, close_counters::list);
   table.add(Method::post, country, Right::run_country, Guard::form, close_counters::close);
   table.add(Method::post, country + "/undo", Right::run_country, Guard::form, close_counters::undo);
   table.add(Method::get, office, Right::run_office, Guard::none, close_counters::list);
@@ -172,6 +178,10 @@ void add_counter_pages(Table& table) {
   table.add(Method::post, at + "/kiosk", Right::serve, Guard::form, kiosk::begin);
   table.add(Method::get, at + "/day", Right::see_day, Guard::none, day_sheet::show);
   table.add(Method::post, at + "/day", Right::see_day, Guard::form, day_sheet::show);
+  table.add(Method::get, at + "/offline", Right::see_day, Guard::none, work_offline::show);
+  table.add(Method::get, at + "/offline/slip-check", Right::see_day, Guard::none, work_offline::slip_check);
+  table.add(Method::get, at + "/afterwards", Right::serve, Guard::none, note_attendance::list);
+  table.add(Method::post, at + "/afterwards", Right::serve, Guard::form, note_attendance::note);
   table.add(Method::get, at + "/check-in", Right::serve, Guard::none, check_in::ask);
   table.add(Method::post, at + "/check-in", Right::serve, Guard::form, check_in::find);
   table.add(Method::post, at + "/check-in/arrive", Right::serve, Guard::form, check_in::arrive);
@@ -189,16 +199,24 @@ void add_trust_pages(Table& table) {
   using domain::Right;
   const std::string country = "/{language}/staff";
   const std::string office = "/{language}/staff/at/{office}";
+  table.add(Method::get, country + "/blocks", Right::see_country, Guard::none, manage_blocks::list);
+  table.add(Method::get, office + "/blocks", Right::run_office, Guard::none, manage_blocks::list);
+  table.add(Method::get, country + "/approvals", Right::see_approvals, Guard::none, decide_approvals::list);
+  table.add(Method::get, office + "/approvals", Right::approve, Guard::none, decide_approvals::list);
   for (const auto& [at, right] :
        {std::pair(country, Right::run_country), std::pair(office, Right::run_office)}) {
-    table.add(Method::get, at + "/blocks", right, Guard::none, manage_blocks::list);
     table.add(Method::post, at + "/blocks/find", right, Guard::form, manage_blocks::find);
     table.add(Method::post, at + "/blocks/add", right, Guard::form, manage_blocks::add);
     table.add(Method::post, at + "/blocks/end", right, Guard::form, manage_blocks::end);
     table.add(Method::post, at + "/blocks/keep", right, Guard::form, manage_blocks::keep);
-    table.add(Method::get, at + "/approvals", Right::approve, Guard::none, decide_approvals::list);
     table.add(Method::post, at + "/approvals/decide", Right::approve, Guard::form, decide_approvals::decide);
   }
+  table.add(Method::get, country + "/audit", Right::see_audit, Guard::none, read_audit_log::list);
+  table.add(Method::post, country + "/audit/person", Right::see_audit, Guard::form, read_audit_log::person);
+  table.add(Method::get, country + "/audit/entry/{row}", Right::see_audit, Guard::none,
+            read_audit_log::entry);
+  table.add(Method::get, country + "/audit/proof/{row}", Right::see_audit, Guard::none,
+            read_audit_log::proof);
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 
@@ -206,24 +224,42 @@ void add_trust_pages(Table& table) {
 constexpr std::size_t kUploadBytesMax = tables::kFileBytesMax + 16 * 1024;
 
 void add_catalogue_pages(Table& table) {
-  const auto run_country = domain::Right::run_country;
+  const auto see_country = domain::Right::see_country, run_country = domain::Right::run_country;
   const std::string at = "/{language}/staff/catalogue";
-  table.add(Method::get, at, run_country, Guard::none, manage_catalogue::overview);
-  table.add(Method::get, at + "/workbook", run_country, Guard::none, manage_catalogue::workbook);
-  table.add(Method::get, at + "/changes", run_country, Guard::none, manage_catalogue::history);
-  table.add(Method::get, at + "/changes/{change}", run_country, Guard::none, manage_catalogue::show_change);
+  table.add(Method::get, at, see_country, Guard::none, manage_catalogue::overview);
+  table.add(Method::get, at + "/workbook", see_country, Guard::none, manage_catalogue::workbook);
+  table.add(Method::get, at + "/changes", see_country, Guard::none, manage_catalogue::history);
+  table.add(Method::get, at + "/changes/{change}", see_country, Guard::none, manage_catalogue::show_change);
   table.add(Method::post, at + "/changes/{change}", run_country, Guard::form,
             manage_catalogue::act_on_change);
-  table.add(Method::get, at + "/{sheet}", run_country, Guard::none, manage_catalogue::list);
-  table.add(Method::get, at + "/{sheet}/row", run_country, Guard::none, manage_catalogue::show_row);
+  table.add(Method::get, at + "/{sheet}", see_country, Guard::none, manage_catalogue::list);
+  table.add(Method::get, at + "/{sheet}/row", see_country, Guard::none, manage_catalogue::show_row);
   table.add(Method::post, at + "/{sheet}/row", run_country, Guard::form, manage_catalogue::edit_row);
-  table.add(Method::get, at + "/{sheet}/file", run_country, Guard::none, manage_catalogue::download);
+  table.add(Method::get, at + "/{sheet}/file", see_country, Guard::none, manage_catalogue::download);
   table.add(Method::post, at + "/hours_profiles/copy", run_country, Guard::form,
             manage_catalogue::copy_hours);
   table.add(Method::post, at + "/upload", run_country, Guard::form, manage_catalogue::upload,
             kUploadBytesMax);
   table.add(Method::get, "/{language}/staff/at/{office}/catalogue", domain::Right::run_office, Guard::none,
             manage_catalogue::show_office);
+}
+
+void add_words_pages(Table& table) {
+  using domain::Right;
+  const Right country = Right::run_country;
+  const std::string texts = "/{language}/staff/texts";
+  const std::string announcements = "/{language}/staff/announcements";
+  table.add(Method::get, "/{language}/staff/guide", Right::own_account, Guard::none, read_guide::show);
+  table.add(Method::get, texts, country, Guard::none, write_texts::list);
+  table.add(Method::get, texts + "/{page}", country, Guard::none, write_texts::edit);
+  table.add(Method::post, texts + "/{page}", country, Guard::form, write_texts::save,
+            write_texts::kBodyBytesMax);
+  table.add(Method::get, announcements, country, Guard::none, write_announcements::list);
+  table.add(Method::get, announcements + "/write", country, Guard::none, write_announcements::edit);
+  table.add(Method::post, announcements + "/write", country, Guard::form, write_announcements::save,
+            write_announcements::kBodyBytesMax);
+  table.add(Method::post, announcements + "/end", country, Guard::form, write_announcements::end);
+  table.add(Method::post, announcements + "/delete", country, Guard::form, write_announcements::remove);
 }
 
 void add_api(Table& table) {
@@ -259,6 +295,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_trust_pages(table);
   add_closure_pages(table);
   add_catalogue_pages(table);
+  add_words_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);

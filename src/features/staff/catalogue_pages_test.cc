@@ -179,7 +179,7 @@ TEST_F(CataloguePages, save_and_let_slots_and_people_follow_and_take_it_back) {
   const std::string change = open_change(admin_);
   EXPECT_EQ(act(admin_, change, "save").status, 422);
   EXPECT_EQ(act(admin_, change, "save", "Cuti khas").status, 303);
-  EXPECT_EQ(number("SELECT count(*) FROM audit_event WHERE act = 'changed'"), 1);
+  EXPECT_EQ(number("SELECT count(*) FROM audit_event WHERE act = 'changed_catalogue'"), 1);
   settle();
   EXPECT_EQ(slots_on_tuesday(), 0U);
   EXPECT_EQ(number("SELECT count(*) FROM appointment WHERE status = 'displaced'"), 1);
@@ -331,6 +331,15 @@ TEST_F(CataloguePages, do_not_save_what_is_not_what_was_shown) {
   EXPECT_EQ(admin_.post(change, {{"seen", seen}, {"reason", "Cuti"}, {"step", "save"}}).status, 409);
   EXPECT_EQ(number("SELECT count(*) FROM holiday WHERE name_en = 'New day'"), 0);
   EXPECT_EQ(other_.get(change).status, 404);
+}
+
+TEST_F(CataloguePages, show_auditors_everything_and_let_them_change_nothing) {
+  Colleague auditor(house_, domain::Role::auditor);
+  EXPECT_EQ(auditor.get("/ms/staff/catalogue/holidays?group=2027").status, 200);
+  EXPECT_THAT(auditor.page(), Not(HasSubstr("value=\"confirm\"")));
+  EXPECT_EQ(auditor.get("/ms/staff/catalogue/offices/row?key=JHR-HQ").status, 200);
+  EXPECT_THAT(auditor.page(), Not(HasSubstr("value=\"keep\"")));
+  EXPECT_EQ(send(auditor, "holidays", {}, kHoliday).status, 403);
 }
 
 TEST_F(CataloguePages, show_an_office_what_is_its_own) {

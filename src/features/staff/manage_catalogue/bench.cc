@@ -16,7 +16,9 @@ base::Task<Bench> bench_of(App& app, const web::Request& request, const Visit& v
   auto read = [&](storage::Connection& connection) {
     return read_bench(connection, visit.account().actor());
   };
-  co_return co_await app.readers.read(*request.executor, read);
+  Bench bench = co_await app.readers.read(*request.executor, read);
+  bench.can_change = visit.may(domain::Right::run_country);
+  co_return bench;
 }
 
 base::Task<web::Response> keep(App& app, const web::Request& request, const Visit& visit, const Bench& bench,

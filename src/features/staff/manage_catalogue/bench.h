@@ -15,6 +15,8 @@ struct Bench {
   /// Of the catalogue that was read.
   std::int64_t revision = 0;
   std::optional<catalogue::KeptChange> open;
+  /// Whether they may; others see the catalogue as it is.
+  bool can_change = false;
   catalogue::Edits edits;
   /// The sheets with their edits done, and edits that cannot be done any more.
   catalogue::Edited edited;

@@ -159,7 +159,8 @@ void add_saved_change(const App& app, const web::Request& request, const Visit& 
   saved.show_if(query && query->value("done") == "saved", "SAVED_NOW");
   if (change.undoes) saved.add("UNDOES").set("URL", change_path(request, *change.undoes));
   if (change.undone_by) saved.add("UNDONE").set("URL", change_path(request, *change.undone_by));
-  values.show_if(!change.undone_by && !read.edits.empty(), "CAN_UNDO");
+  values.show_if(visit.may(domain::Right::run_country) && !change.undone_by && !read.edits.empty(),
+                 "CAN_UNDO");
 }
 
 web::Response page(const App& app, const web::Request& request, const Visit& visit, const Read& read,

@@ -100,7 +100,7 @@ void add_row(const App& app, const web::Request& request, const Bench& bench, co
     line.add("CELL").set("TEXT", shown(app, request, bench.edited.sheets, form.columns[column], row[column]));
   }
   line.show_if(is_changed(bench, form, row), "CHANGED");
-  if (!is_estimated(form, row)) return;
+  if (!is_estimated(form, row) || !bench.can_change) return;
   line.add("CONFIRM").set("WAS", to_token(row));
 }
 
@@ -121,7 +121,7 @@ void add_rows(const App& app, const web::Request& request, const Bench& bench, c
 }
 
 void add_copy(const web::Request& request, const Bench& bench, const SheetForm& form, web::Values& values) {
-  if (form.name != "hours_profiles") return;
+  if (form.name != "hours_profiles" || !bench.can_change) return;
   web::Values copy = values.add("COPY");
   const auto query = web::Form::parse(request.query);
   copy.show_if(query && query->has("wrong"), "WRONG_PERIOD");
