@@ -10,6 +10,19 @@
 
 namespace temujanji::catalogue {
 
+/// A slot as it stands, whether or not it is on offer.
+struct PoolSlot {
+  domain::SlotId id;
+  base::Instant starts_at;
+  int minutes;
+  int seats;
+  int taken;
+  bool withdrawn;
+};
+/// The slots of a pool that begin from `from` on and before `to`, by time.
+std::vector<PoolSlot> list_pool_slots(storage::Connection& connection, domain::PoolId pool, base::Instant from,
+                                      base::Instant to);
+
 /// A slot that is no longer offered, or has fewer seats than before, although people have seats at it.
 struct KeptSlot {
   domain::OfficeId office;

@@ -23,6 +23,7 @@
 #include "features/applicant/rescheduling_check/routes.h"
 #include "features/applicant/rtk_check/routes.h"
 #include "features/operate/routes.h"
+#include "features/staff/change_day/routes.h"
 #include "features/staff/check_in/routes.h"
 #include "features/staff/close_counters/routes.h"
 #include "features/staff/day_sheet/routes.h"
@@ -158,6 +159,14 @@ void add_closure_pages(Table& table) {
   table.add(Method::post, displaced + "/cancel", Right::reassign, Guard::form, reassign::cancel);
 }
 
+void add_calendar_pages(Table& table) {
+  using domain::Right;
+  const std::string calendar = "/{language}/staff/at/{office}/calendar";
+  table.add(Method::get, calendar, Right::see_day, Guard::none, change_day::show);
+  table.add(Method::post, calendar + "/change", Right::run_office, Guard::form, change_day::change);
+  table.add(Method::post, calendar + "/undo", Right::run_office, Guard::form, change_day::undo);
+}
+
 void add_counter_pages(Table& table) {
   using domain::Right;
   const std::string at = "/{language}/staff/at/{office}";
@@ -230,6 +239,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_counter_pages(table);
   add_trust_pages(table);
   add_closure_pages(table);
+  add_calendar_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);

@@ -32,11 +32,7 @@ std::string when_of(const App& app, const web::Request& request, const domain::C
   std::string text = closure.from == closure.to ? app.words.date(language, closure.from)
                                                 : app.words.short_date(language, closure.from) + " – " +
                                                       app.words.short_date(language, closure.to);
-  if (!closure.part) return text;
-  const auto time = [&](int minute) {
-    return app.words.time(language, std::chrono::local_days(closure.from) + std::chrono::minutes(minute));
-  };
-  return text + ", " + time(closure.part->from) + " – " + time(closure.part->to);
+  return closure.part ? text + ", " + part_text(app, request, *closure.part) : text;
 }
 
 std::string place_text(const App& app, const web::Request& request, const catalogue::Catalogue& catalogue,
