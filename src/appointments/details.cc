@@ -6,6 +6,7 @@ namespace temujanji::appointments {
 namespace {
 constexpr std::string_view kClosure = "closure:";
 constexpr std::string_view kDayChange = "day_change:";
+constexpr std::string_view kBulkCancellation = "bulk_cancellation:";
 constexpr std::string_view kMoved = "moved";
 constexpr std::string_view kAgreed = "agreed";
 
@@ -33,6 +34,14 @@ std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail) {
 
 std::optional<domain::DayChangeId> parse_displaced_by_change(std::string_view detail) {
   return id_behind<domain::DayChangeId>(kDayChange, detail);
+}
+
+std::string cancelled_by(domain::BulkCancellationId cancellation) {
+  return std::string(kBulkCancellation) + std::to_string(cancellation.value);
+}
+
+std::optional<domain::BulkCancellationId> parse_cancelled_by(std::string_view detail) {
+  return id_behind<domain::BulkCancellationId>(kBulkCancellation, detail);
 }
 
 std::string to_detail(const Moved& moved) {

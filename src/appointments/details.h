@@ -17,6 +17,10 @@ std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail);
 std::string displaced_by(domain::DayChangeId change);
 std::optional<domain::DayChangeId> parse_displaced_by_change(std::string_view detail);
 
+/// Of `cancelled_by_department` where many were cancelled together: "bulk_cancellation:<id>".
+std::string cancelled_by(domain::BulkCancellationId cancellation);
+std::optional<domain::BulkCancellationId> parse_cancelled_by(std::string_view detail);
+
 /// Of `booked` again at its own slot, when that opens again.
 inline constexpr std::string_view kRestored = "restored";
 

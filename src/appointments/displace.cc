@@ -119,6 +119,18 @@ std::vector<Affected> list_booked_in(storage::Connection& connection, const cata
   return booked;
 }
 
+std::vector<Affected> list_live_in(storage::Connection& connection, const catalogue::Office& office,
+                                   domain::PoolId pool, const domain::Closure& closure, base::Instant now) {
+  std::vector<Affected> live = list_booked_in(connection, office, pool, closure, now);
+  const auto add = [&](Affected& one, const storage::Rows& rows) {
+    one.appointment = rows.id<domain::AppointmentId>(0);
+    live.push_back(one);
+  };
+  visit_span(connection, sql::kListDisplacedInSpan, office, pool, closure, now, add);
+  std::ranges::stable_sort(live, {}, &Affected::starts_at);
+  return live;
+}
+
 std::vector<Affected> list_held_in(storage::Connection& connection, const catalogue::Office& office,
                                    domain::PoolId pool, const domain::Closure& closure, base::Instant now) {
   std::vector<Affected> held;

@@ -28,6 +28,9 @@ struct Affected {
 /// of the queue is in the building and not counted: the officers there serve or cancel them.
 std::vector<Affected> list_booked_in(storage::Connection& connection, const catalogue::Office& office,
                                      domain::PoolId pool, const domain::Closure& closure, base::Instant now);
+/// The same with those who are displaced and not begun.
+std::vector<Affected> list_live_in(storage::Connection& connection, const catalogue::Office& office,
+                                   domain::PoolId pool, const domain::Closure& closure, base::Instant now);
 /// Holds there that have not ended.
 std::vector<Affected> list_held_in(storage::Connection& connection, const catalogue::Office& office,
                                    domain::PoolId pool, const domain::Closure& closure, base::Instant now);

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include "appointments/bulk_cancel.h"
 #include "appointments/settle_closures.h"
 #include "appointments/settle_day_changes.h"
 #include "appointments/sweep.h"
@@ -77,6 +78,7 @@ void Housekeeping::do_round() {
   if (!connection_->lead(kLead)) return sealer_.look(*connection_);
   attempt("expire_holds", [this] { expire_holds(); });
   attempt("settle_closures", [this] { settle_closures(); });
+  attempt("cancel_approved", [this] { cancel_approved(); });
   attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
   if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
@@ -125,6 +127,12 @@ void Housekeeping::settle_closures() {
               appointments::settle_closures(engine_, *connection_, ids_, clock_, days, go_on));
   log_settled("day_changes_settled",
               appointments::settle_day_changes(engine_, *connection_, ids_, clock_, days, go_on));
+}
+
+void Housekeeping::cancel_approved() {
+  const int cancelled =
+      appointments::cancel_approved(engine_, *connection_, [this] { return goes_on(); });
+  if (cancelled > 0) base::log_info("bulk_cancelled", {{"appointments", cancelled}});
 }
 
 /// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.

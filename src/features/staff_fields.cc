@@ -79,7 +79,7 @@ TypedReason reason_in(const web::Form& form) {
 base::Bilingual check_reason(const TypedReason& typed, const UsualReasons& usual, const base::Words& words,
                              Mistakes& mistakes) {
   if (std::ranges::find(usual.codes, typed.chosen) != usual.codes.end()) {
-    const std::string key = std::string(usual.words) + "." + typed.chosen;
+    const std::string key = std::string(usual.words) + typed.chosen;
     return {std::string(words.text(base::Language::ms, key)),
             std::string(words.text(base::Language::en, key))};
   }
@@ -95,7 +95,7 @@ void add_reason(const App& app, const web::Request& request, const TypedReason& 
                 const UsualReasons& usual, web::Values& values) {
   values.set("TYPED_REASON", typed.chosen).set("TYPED_REASON_MS", typed.ms).set("TYPED_REASON_EN", typed.en);
   for (const std::string_view code : usual.codes) {
-    const std::string key = std::string(usual.words) + "." + std::string(code);
+    const std::string key = std::string(usual.words) + std::string(code);
     add_choice(values, "REASON_CHOICE", code, say(app, request, key), typed.chosen);
   }
   add_choice(values, "REASON_CHOICE", kOther, say(app, request, "closures.other_reason"), typed.chosen);

@@ -35,7 +35,7 @@ std::string time_value(int minute);
 /// "9:00 pagi – 11:00 pagi"
 std::string part_text(const App& app, const web::Request& request, domain::MinuteSpan part);
 
-/// The usual reasons for something: the words "<words>.<code>".
+/// The usual reasons for something: their words begin with `words`, "closure_reason.".
 struct UsualReasons {
   std::string_view words;
   std::span<const std::string_view> codes;

@@ -2,12 +2,10 @@
 
 #include "audit/append.h"
 #include "base/check.h"
-#include "base/text.h"
+#include "features/approval_subjects.h"
 
 namespace temujanji::features::change_day {
 namespace {
-
-constexpr std::string_view kSubject = "day_change:";
 
 /// "2026-11-28, minutes 480 to 780, 4 seats, extra hours, pool 7"
 std::string detail_of(domain::PoolId pool, const domain::DayChange& change) {
@@ -38,18 +36,8 @@ UndoDayChange::Outcome UndoDayChange::apply(engine::Scope& scope) const {
   return undone;
 }
 
-std::string subject_of(domain::DayChangeId id) {
-  return std::string(kSubject) + std::to_string(id.value);
-}
-
-std::optional<domain::DayChangeId> parse_subject(std::string_view subject) {
-  if (!subject.starts_with(kSubject)) return std::nullopt;
-  const auto id = base::parse_number<std::int64_t>(subject.substr(kSubject.size()));
-  return id ? std::optional(domain::DayChangeId{*id}) : std::nullopt;
-}
-
 bool begin(engine::Scope& scope, const staff::Approval& approval) {
-  const auto id = parse_subject(approval.subject);
+  const auto id = parse_day_change(approval.subject);
   CHECK(id.has_value());
   const auto kept = catalogue::find_day_change(scope.transaction.connection(), *id);
   if (!kept || !catalogue::begin_day_change(scope, *id)) return false;

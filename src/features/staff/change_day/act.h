@@ -28,10 +28,6 @@ struct UndoDayChange {
   void claim(engine::Claims& claims) const { remove.claim(claims); }
 };
 
-/// "day_change:17": what an approval is about.
-std::string subject_of(domain::DayChangeId id);
-std::optional<domain::DayChangeId> parse_subject(std::string_view subject);
-
 /// Begins a change whose seats above the rule were approved; for the list of sensitive acts.
 bool begin(engine::Scope& scope, const staff::Approval& approval);
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kReasons{"high_demand",  "makes_up", "fewer_officers",
                                                    "counter_fault", "training", "event"};
-constexpr UsualReasons kUsual{"day_change_reason", kReasons};
+constexpr UsualReasons kUsual{"day_change_reason.", kReasons};
 constexpr int kDaysBack = 14;
 constexpr domain::MinuteSpan kMorning{480, 780};
 

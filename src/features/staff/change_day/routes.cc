@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "domain/reference.h"
+#include "features/approval_subjects.h"
 #include "features/counter_page.h"
 #include "features/staff/change_day/act.h"
 #include "features/staff/change_day/effect.h"
@@ -64,19 +65,6 @@ struct Shown {
   /// A section that tells why nothing was done.
   std::string_view refusal = {};
 };
-
-/// "Isnin, 23 November 2026, 9:00 pagi – 11:00 pagi"
-std::string when_of(const App& app, const web::Request& request, const domain::DayChange& change) {
-  return app.words.date(request.language, change.on) + ", " + part_text(app, request, change.part);
-}
-
-/// "Extra hours: 4 seats in each slot"
-std::string what_of(const App& app, const web::Request& request, const domain::DayChange& change) {
-  std::string text(say(app, request, change.opens ? "calendar.extra" : "calendar.other_seats"));
-  if (!change.seats) return text;
-  return text + ": " +
-         app.words.text(request.language, "calendar.seats_each", {{"seats", std::to_string(*change.seats)}});
-}
 
 void add_change(const App& app, const web::Request& request, const Visit& visit,
                 const catalogue::KeptDayChange& kept, const std::string& by, web::Values& day) {

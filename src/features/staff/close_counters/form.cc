@@ -8,7 +8,7 @@ namespace {
 constexpr std::array<std::string_view, 9> kReasons{"occasional_holiday", "polling_day",    "flood",
                                                    "power_cut",          "system_failure", "building_repairs",
                                                    "safety_order",       "event",          "training"};
-constexpr UsualReasons kUsual{"closure_reason", kReasons};
+constexpr UsualReasons kUsual{"closure_reason.", kReasons};
 
 void check_dates(const Typed& typed, domain::Date today, Checked& checked) {
   const auto from = domain::parse_date(typed.from);

@@ -5,6 +5,7 @@
 #include "appointments/displace.h"
 #include "base/text.h"
 #include "domain/reference.h"
+#include "features/approval_subjects.h"
 #include "features/counter_page.h"
 #include "features/staff/close_counters/close.h"
 #include "features/staff/close_counters/effect.h"
@@ -28,10 +29,7 @@ domain::Date today_of(const App& app, const Visit& visit) {
 
 /// "24 Nov 2026 – 26 Nov 2026, 9:00 pagi – 11:00 pagi"
 std::string when_of(const App& app, const web::Request& request, const domain::Closure& closure) {
-  const base::Language language = request.language;
-  std::string text = closure.from == closure.to ? app.words.date(language, closure.from)
-                                                : app.words.short_date(language, closure.from) + " – " +
-                                                      app.words.short_date(language, closure.to);
+  std::string text = days_text(app, request, closure.from, closure.to);
   return closure.part ? text + ", " + part_text(app, request, *closure.part) : text;
 }
 
