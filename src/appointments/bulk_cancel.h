@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/language.h"
+#include "base/result.h"
 #include "domain/calendar.h"
 #include "domain/ids.h"
 #include "engine/engine.h"

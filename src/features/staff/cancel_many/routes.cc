@@ -1,5 +1,8 @@
 #include "features/staff/cancel_many/routes.h"
 
+#include <algorithm>
+
+#include "appointments/find.h"
 #include "base/text.h"
 #include "domain/reference.h"
 #include "features/approval_subjects.h"
@@ -14,6 +17,8 @@ namespace {
 constexpr std::string_view kPage = "features/staff/cancel_many/page.html";
 constexpr std::string_view kPreviewPage = "features/staff/cancel_many/preview.html";
 constexpr int kRowsMax = 50;
+/// A form has at most a hundred fields, so of a longer list nobody can be left out one by one.
+constexpr std::size_t kChosenMax = 80;
 
 using People = std::vector<appointments::Appointment>;
 
@@ -178,7 +183,8 @@ web::Response preview(App& app, const web::Request& request, const Visit& visit,
   values.set("REASON_IN_MALAY", checked.reason.ms).set("REASON_IN_ENGLISH", checked.reason.en);
   values.set("SEEN", candidates.fingerprint).set("COUNT", candidates.ids.size());
   add_typed(app, request, visit, typed, values);
-  add_people(app, request, visit, candidates.people, typed, values);
+  web::Values list = values.add(candidates.ids.size() <= kChosenMax ? "CHOOSE" : "ALL");
+  add_people(app, request, visit, candidates.people, typed, list);
   if (!notice.empty()) values.show(notice);
   return show_staff_page(app, request, visit, kPreviewPage, "cancellations.preview", values,
                          notice.empty() ? 200 : 409);
@@ -245,9 +251,7 @@ base::Task<web::Response> ask(App& app, const web::Request& request, const Visit
   const auto form = web::Form::parse(request.body);
   Shown shown;
   if (form) shown.typed = typed_in(*form);
-  // A form has at most a hundred fields, and so no more people can be left out one by one.
-  if (!form) shown.mistakes.emplace_back("on", "bulk_kept");
-  const std::string step(form ? form->value("step") : "change");
+  const std::string step(form ? form->value("step") : "");
   if (step != "change") {
     const Checked checked =
         check(shown.typed, visit, app.words, visit.office->zone.date_at(app.clock.now()));
