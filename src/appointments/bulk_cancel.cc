@@ -51,14 +51,14 @@ std::vector<BulkMember> list_waiting(storage::Connection& connection, domain::Bu
 std::vector<domain::AppointmentId> lock_cancellable(engine::Scope& scope,
                                                     const std::vector<BulkMember>& members,
                                                     std::vector<FreedSeats>& freed) {
-  std::vector<domain::AppointmentId> asked, locked;
-  for (const BulkMember& member : members) asked.push_back(member.appointment);
-  std::ranges::sort(asked, {}, &domain::AppointmentId::value);
+  std::vector<BulkMember> asked = members;
+  std::ranges::sort(asked, {}, [](const BulkMember& member) { return member.appointment.value; });
+  std::vector<domain::AppointmentId> locked;
   storage::ParameterRows rows;
-  for (const domain::AppointmentId id : asked) rows.add({id});
+  for (const BulkMember& member : asked) rows.add({member.appointment, member.slot});
   scope.transaction.ask_each(sql::kLockCancellable, rows, [&](std::size_t number, const storage::Rows& row) {
-    locked.push_back(asked[number]);
-    freed.push_back({row.id<domain::SlotId>(0), row.small(1)});
+    locked.push_back(asked[number].appointment);
+    freed.push_back({asked[number].slot, row.small(0)});
   });
   scope.transaction.read_answers();
   return locked;
@@ -94,13 +94,13 @@ KeepBulkCancellation::Outcome KeepBulkCancellation::apply(engine::Scope& scope) 
   const auto& [id, office, on, pool, part, reason, asked_by, asked_at, approved_at, ended_at] = cancellation;
   const storage::Parameter none(nullptr);
   const std::string day = domain::to_iso(on);
-  scope.transaction.execute(sql::kInsertBulkCancellation,
-                            {id, office, day, pool, part ? storage::Parameter(part->from) : none,
-                             part ? storage::Parameter(part->to) : none, reason.ms, reason.en, asked_by,
-                             scope.now});
-  storage::ParameterRows members;
-  for (const domain::AppointmentId appointment : appointments) members.add({id, appointment});
-  scope.transaction.execute_each(sql::kInsertBulkMember, members);
+  scope.transaction.execute(
+      sql::kInsertBulkCancellation,
+      {id, office, day, pool, part ? storage::Parameter(part->from) : none,
+       part ? storage::Parameter(part->to) : none, reason.ms, reason.en, asked_by, scope.now});
+  storage::ParameterRows rows;
+  for (const BulkMember& member : members) rows.add({id, member.appointment, member.slot});
+  scope.transaction.execute_each(sql::kInsertBulkMember, rows);
   return {};
 }
 

@@ -42,18 +42,24 @@ std::vector<BulkCancellation> list_bulk_cancellations(storage::Connection& conne
 struct BulkCount {
   int all = 0;
   int cancelled = 0;
-  /// They were over, or the person was there.
+  /// They were over or moved, or the person was there.
   int kept = 0;
 };
 BulkCount count_bulk(storage::Connection& connection, domain::BulkCancellationId id);
 /// Whose appointments they are.
 std::vector<domain::AppointmentId> list_bulk(storage::Connection& connection, domain::BulkCancellationId id);
 
+/// One of those to cancel, and where it was when it was asked for.
+struct BulkMember {
+  domain::AppointmentId appointment;
+  domain::SlotId slot;
+};
+
 /// Keeps what is asked for; nothing is cancelled before `approve_bulk_cancellation`.
 struct KeepBulkCancellation {
   /// Without its times.
   BulkCancellation cancellation;
-  std::vector<domain::AppointmentId> appointments;
+  std::vector<BulkMember> members;
 
   using Outcome = base::Done;
   Outcome apply(engine::Scope& scope) const;
@@ -62,14 +68,8 @@ struct KeepBulkCancellation {
 /// In the transaction of the approval. False: it was approved before, or there is none.
 bool approve_bulk_cancellation(engine::Scope& scope, domain::BulkCancellationId id);
 
-/// One of those to cancel, where it is.
-struct BulkMember {
-  domain::AppointmentId appointment;
-  domain::SlotId slot;
-};
-
-/// Cancels some of them and tells their applicants; their seats come back. Those that are over, or whose
-/// person has a number of the queue, stay as they are and count as kept.
+/// Cancels some of them and tells their applicants; their seats come back. Those that are over or were moved,
+/// or whose person has a number of the queue, stay as they are and count as kept.
 struct CancelSome {
   domain::BulkCancellationId cancellation;
   domain::OfficeId office;

@@ -23,9 +23,9 @@ FROM bulk_cancelled WHERE cancellation_id = $1;
 SELECT appointment_id FROM bulk_cancelled WHERE cancellation_id = $1 ORDER BY appointment_id;
 
 -- name: list_bulk_waiting
--- Those whose turn has not come, with their slots.
-SELECT m.appointment_id, a.slot_id FROM bulk_cancelled m JOIN appointment a ON a.id = m.appointment_id
-WHERE m.cancellation_id = $1 AND m.outcome IS NULL ORDER BY m.appointment_id LIMIT $2;
+-- Those whose turn has not come, and where they were.
+SELECT appointment_id, slot_id FROM bulk_cancelled
+WHERE cancellation_id = $1 AND outcome IS NULL ORDER BY appointment_id LIMIT $2;
 
 -- name: insert_bulk_cancellation
 -- What is asked for.
@@ -34,27 +34,28 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: insert_bulk_member
 -- Whose appointments.
-INSERT INTO bulk_cancelled (cancellation_id, appointment_id) VALUES ($1, $2);
+INSERT INTO bulk_cancelled (cancellation_id, appointment_id, slot_id) VALUES ($1, $2, $3);
 
 -- name: insert_bulk_member (postgresql)
 -- Set-wise.
-INSERT INTO bulk_cancelled (cancellation_id, appointment_id) SELECT * FROM unnest($1::bigint[], $2::bigint[]);
+INSERT INTO bulk_cancelled (cancellation_id, appointment_id, slot_id)
+SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]);
 
 -- name: approve_bulk_cancellation
 -- A second person approved it.
 UPDATE bulk_cancellation SET approved_at = $2 WHERE id = $1 AND approved_at IS NULL;
 
 -- name: lock_cancellable
--- Where an appointment is that lives and whose person is not there; locked until the transaction ends.
-SELECT a.slot_id, a.seats FROM appointment a
-WHERE a.id = $1 AND (a.status = 'booked' OR a.status = 'confirmed' OR a.status = 'displaced')
+-- The seats of an appointment that lives at its slot and whose person is not there; locked until the transaction ends.
+SELECT a.seats FROM appointment a
+WHERE a.id = $1 AND a.slot_id = $2 AND (a.status = 'booked' OR a.status = 'confirmed' OR a.status = 'displaced')
   AND NOT EXISTS (SELECT 1 FROM ticket WHERE appointment_id = a.id);
 
 -- name: lock_cancellable (postgresql)
 -- Set-wise, locked in the order of their ids.
-SELECT a.slot_id, a.seats, wanted.number
-FROM (SELECT id, number FROM unnest($1::bigint[]) WITH ORDINALITY AS ids (id, number) ORDER BY id) AS wanted
-CROSS JOIN LATERAL (SELECT slot_id, seats FROM appointment WHERE id = wanted.id
+SELECT a.seats, wanted.number
+FROM (SELECT id, slot, number FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS ids (id, slot, number) ORDER BY id) AS wanted
+CROSS JOIN LATERAL (SELECT seats FROM appointment WHERE id = wanted.id AND slot_id = wanted.slot
   AND (status = 'booked' OR status = 'confirmed' OR status = 'displaced')
   AND NOT EXISTS (SELECT 1 FROM ticket WHERE appointment_id = wanted.id) OFFSET 0 FOR NO KEY UPDATE) AS a;
 

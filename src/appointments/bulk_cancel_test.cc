@@ -32,7 +32,8 @@ class CancellingMany : public testing::Test {
     keep.cancellation.on = here.on(2);
     keep.cancellation.reason = {"Gangguan sistem", "System failure"};
     keep.cancellation.asked_by = kAsker;
-    keep.appointments = appointments;
+    for (const domain::AppointmentId id : appointments)
+      keep.members.push_back({id, find_appointment(*here.house.connection, here.keys, id)->slot});
     here.house.engine.run(keep);
     return keep.cancellation.id;
   }
@@ -42,7 +43,8 @@ class CancellingMany : public testing::Test {
   }
   std::vector<domain::AppointmentId> book(int people) {
     std::vector<domain::AppointmentId> booked;
-    for (int i = 0; i < people; ++i) booked.push_back(here.book(here.slot(kJohor, 2 + i / 72, 480 + i % 18 * 30)));
+    for (int i = 0; i < people; ++i)
+      booked.push_back(here.book(here.slot(kJohor, 2 + i / 72, 480 + i % 18 * 30)));
     return booked;
   }
 
@@ -86,9 +88,10 @@ TEST_F(CancellingMany, goes_on_where_it_stopped) {
 
 TEST_F(CancellingMany, leaves_who_is_there_or_has_cancelled_and_takes_who_is_displaced) {
   const auto booked = book(3);
-  here.house.change("UPDATE appointment SET status = 'attended' WHERE id = " + std::to_string(booked[0].value) +
-                    "; UPDATE slot SET taken = 0 WHERE id = (SELECT slot_id FROM appointment WHERE id = " +
-                    std::to_string(booked[0].value) + ")");
+  here.house.change(
+      "UPDATE appointment SET status = 'attended' WHERE id = " + std::to_string(booked[0].value) +
+      "; UPDATE slot SET taken = 0 WHERE id = (SELECT slot_id FROM appointment WHERE id = " +
+      std::to_string(booked[0].value) + ")");
   here.close({kJohor, {}}, 2, 2, domain::MinuteSpan{510, 520});
   here.settle();
   ASSERT_EQ(here.status(booked[1]), Status::displaced);
@@ -99,6 +102,17 @@ TEST_F(CancellingMany, leaves_who_is_there_or_has_cancelled_and_takes_who_is_dis
   EXPECT_EQ(here.status(booked[1]), Status::cancelled_by_department);
   EXPECT_EQ(count_bulk(*here.house.connection, id).kept, 1);
   EXPECT_EQ(here.wrong_slots(), 0);
+}
+
+TEST_F(CancellingMany, leaves_who_was_moved_before_it_was_approved) {
+  const auto booked = book(1);
+  const auto id = ask(booked);
+  ASSERT_TRUE(here.move(booked[0], here.slot(kJohor, 2, 480), here.slot(kJohor, 4, 480)).ok());
+  here.house.engine.run(Approve{id});
+  EXPECT_EQ(cancel(), 0);
+  EXPECT_EQ(here.status(booked[0]), Status::booked);
+  EXPECT_EQ(count_bulk(*here.house.connection, id).kept, 1);
+  EXPECT_TRUE(find_bulk_cancellation(*here.house.connection, id)->ended_at);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "appointments/bulk_cancel.h"
 #include "appointments/settle_day_changes.h"
 #include "tests/support/test_closures.h"
 
@@ -22,8 +23,13 @@ class ChangingDays : public testing::Test {
     return id;
   }
   catalogue::AddDayChange adding(domain::DayChangeId id, domain::DayChange change, bool begins = true) {
-    return {id,       kJohorPool, change, {"Latihan", "Training"}, "staff:5",
-            begins, here.house.catalogue()->revision()};
+    return {id,
+            kJohorPool,
+            change,
+            {"Latihan", "Training"},
+            "staff:5",
+            begins,
+            here.house.catalogue()->revision()};
   }
   void undo(domain::DayChangeId id) {
     EXPECT_TRUE(here.house.engine.run(catalogue::RemoveDayChange{id, "staff:6"}));
@@ -73,6 +79,19 @@ TEST_F(ChangingDays, keeps_who_is_booked_where_only_seats_become_fewer) {
   EXPECT_EQ(here.status(first), Status::booked);
   EXPECT_EQ(here.status(second), Status::booked);
   EXPECT_EQ(here.house.number("SELECT seats FROM slot WHERE id = " + std::to_string(slot.value)), 2);
+  EXPECT_EQ(here.wrong_slots(), 0);
+}
+
+TEST_F(ChangingDays, takes_seats_back_that_come_free_above_the_number) {
+  const auto slot = here.slot(kJohor, 2, 9 * kHour);
+  here.book(slot);
+  const auto second = here.book(slot);
+  change(2, {0, 1440}, 1);
+  settle();
+  here.house.engine.run(CancelSome{{}, kJohor, domain::StaffId{5}, {{second, slot}}});
+  trim_changed_days(here.house.engine, *here.house.connection, here.house.ids, *here.house.catalogue(),
+                    here.house.clock, TestClosures::kDays);
+  EXPECT_EQ(here.house.number("SELECT seats FROM slot WHERE id = " + std::to_string(slot.value)), 1);
   EXPECT_EQ(here.wrong_slots(), 0);
 }
 
@@ -144,8 +163,12 @@ TEST_F(ChangingDays, is_refused_where_its_effect_was_seen_in_another_catalogue) 
 }
 
 TEST_F(ChangingDays, ends_holds_at_slots_that_vanish) {
-  const HoldRequest hold{here.house.ids.make<domain::HoldId>(), here.slot(kJohor, 2, 9 * kHour), kPassport, 1,
-                         here.house.clock.now() + std::chrono::minutes(15), std::nullopt};
+  const HoldRequest hold{here.house.ids.make<domain::HoldId>(),
+                         here.slot(kJohor, 2, 9 * kHour),
+                         kPassport,
+                         1,
+                         here.house.clock.now() + std::chrono::minutes(15),
+                         std::nullopt};
   CHECK(here.house.engine.run(TakeSeats{hold}).verdict == domain::Verdict::granted);
   change(2, {0, 1440}, 0);
   EXPECT_EQ(settle().holds, 1u);

@@ -77,9 +77,9 @@ struct RestoreDisplaced {
 };
 
 /// Makes appointments of one office displaced whose slots an office took off offer when it changed a day, or
-/// when it undid that (`removed`), and tells their applicants; ends holds there. Those whose slot is on offer,
-/// and those that are not booked any more or checked in, stay as they are. False, and nothing happens, if the
-/// change does not stand so any more.
+/// when it undid that (`removed`), and tells their applicants; ends holds there. Those whose slot is on
+/// offer, and those that are not booked any more or checked in, stay as they are. False, and nothing happens,
+/// if the change does not stand so any more.
 struct DisplaceByChange {
   domain::DayChangeId change;
   bool removed = false;

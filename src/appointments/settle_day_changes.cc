@@ -96,4 +96,22 @@ SettleReport settle_day_changes(engine::Engine& engine, storage::Connection& rea
   return report;
 }
 
+void trim_changed_days(engine::Engine& engine, storage::Connection& reader, base::IdSource& ids,
+                       const catalogue::Catalogue& catalogue, const base::Clock& clock, int days) {
+  for (const catalogue::Pool& pool : catalogue.pools()) {
+    if (pool.changes.empty()) continue;
+    const catalogue::Office* office = catalogue.find_office(pool.office);
+    CHECK(office != nullptr);
+    const domain::Date today = office->zone.date_at(clock.now());
+    std::set<domain::Date> dates;
+    for (const domain::DayChange& change : pool.changes) {
+      if (change.seats && change.on >= today) dates.insert(change.on);
+    }
+    for (const domain::Date on : dates) {
+      if (catalogue::publish_dates(engine, reader, ids, catalogue, pool, clock.now(), days, on, on).outdated)
+        return;
+    }
+  }
+}
+
 }  // namespace temujanji::appointments

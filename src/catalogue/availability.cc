@@ -21,8 +21,7 @@ std::string_view to_text(DayStatus status) {
 }
 
 Availability::Availability(const Board& board, const Office& office, const Service& service,
-                           domain::PoolId pool, base::Instant now,
-                           std::span<const domain::DayChange> changes)
+                           domain::PoolId pool, base::Instant now, std::span<const domain::DayChange> changes)
     : board_(board),
       office_(office),
       service_(service),

@@ -57,8 +57,8 @@ AddDayChange::Outcome AddDayChange::apply(engine::Scope& scope) const {
   const std::optional<base::Instant> begun_at = begins ? std::optional(scope.now) : std::nullopt;
   const std::string on = domain::to_iso(change.on);
   scope.transaction.execute(sql::kInsertDayChange,
-                            {id, pool, on, change.part.from, change.part.to, change.seats, change.opens ? 1 : 0,
-                             reason.ms, reason.en, actor, scope.now, begun_at});
+                            {id, pool, on, change.part.from, change.part.to, change.seats,
+                             change.opens ? 1 : 0, reason.ms, reason.en, actor, scope.now, begun_at});
   if (begins) tell_everybody(scope);
   return base::Done{};
 }

@@ -8,8 +8,8 @@
 #include "engine/engine.h"
 
 /// Days that an office changed for one of its pools: extra hours, or other seats. Changing one changes the
-/// catalogue at once; that slots and appointments follow it is done by `appointments::settle_day_changes`, and
-/// noted in the change.
+/// catalogue at once; that slots and appointments follow it is done by `appointments::settle_day_changes`,
+/// and noted in the change.
 namespace temujanji::catalogue {
 
 /// A changed day with who made it.

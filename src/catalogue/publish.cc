@@ -12,7 +12,6 @@ namespace {
 /// Small enough that a transaction blocks the writer for a few tens of milliseconds at most.
 constexpr std::size_t kSlotsInTransaction = 1500;
 
-
 std::vector<PoolSlot> read_slots(storage::Connection& connection, const storage::Statement& statement,
                                  storage::Parameters parameters) {
   std::vector<PoolSlot> slots;
@@ -175,8 +174,8 @@ domain::Date last_day(storage::Connection& reader, const Pool& pool, const Offic
 
 }  // namespace
 
-std::vector<PoolSlot> list_pool_slots(storage::Connection& connection, domain::PoolId pool, base::Instant from,
-                                      base::Instant to) {
+std::vector<PoolSlot> list_pool_slots(storage::Connection& connection, domain::PoolId pool,
+                                      base::Instant from, base::Instant to) {
   return read_slots(connection, sql::kListPoolSlots, {pool, from, to});
 }
 
@@ -214,6 +213,16 @@ std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Poo
   return slots;
 }
 
+int usual_seats(const Office& office, const Pool& pool, domain::Date on) {
+  const domain::OfficeDay whole_day{domain::DayKind::open, {}, {{0, 24 * 60}}};
+  int seats = 0;
+  for (const domain::PlannedSlot& slot :
+       domain::plan_slots(whole_day, on, pool.rules, pool.counters, office.zone)) {
+    seats = std::max(seats, slot.seats);
+  }
+  return seats;
+}
+
 PublishReport PublishSlots::apply(engine::Scope& scope) const {
   storage::Connection& connection = scope.transaction.connection();
   if (is_outdated(scope.transaction, plan.revision)) {
@@ -221,7 +230,8 @@ PublishReport PublishSlots::apply(engine::Scope& scope) const {
     nothing.outdated = true;
     return nothing;
   }
-  const std::vector<PoolSlot> present = read_slots(connection, sql::kLockPoolSlots, {plan.pool, plan.from, plan.to});
+  const std::vector<PoolSlot> present =
+      read_slots(connection, sql::kLockPoolSlots, {plan.pool, plan.from, plan.to});
   Write steps(connection, plan, *ids);
   PublishReport report = Reconciler<Write>(plan, steps).run(present);
   steps.finish();

@@ -31,8 +31,8 @@ class ChangedDay : public testing::Test {
       const auto local = zone.to_local(slot.starts_at) - std::chrono::local_days(on);
       const auto minute = std::chrono::floor<std::chrono::minutes>(local).count();
       if (!text.empty()) text += ' ';
-      text += std::to_string(minute / 60) + ":" + (minute % 60 < 10 ? "0" : "") + std::to_string(minute % 60) +
-              "x" + std::to_string(slot.seats);
+      text += std::to_string(minute / 60) + ":" + (minute % 60 < 10 ? "0" : "") +
+              std::to_string(minute % 60) + "x" + std::to_string(slot.seats);
     }
     return text;
   }

@@ -3,6 +3,7 @@
 #include "appointments/bulk_cancel.h"
 #include "base/text.h"
 #include "catalogue/day_changes.h"
+#include "catalogue/publish.h"
 #include "features/staff_fields.h"
 #include "misuse/blocks.h"
 #include "web/url.h"
@@ -44,10 +45,14 @@ class Describer {
     const auto kept = catalogue::find_day_change(connection_, id);
     if (!kept) return {};
     const catalogue::Pool* pool = catalogue_.find_pool(kept->pool);
-    Described described{{pool_name(pool), when_of(app_, request_, kept->change), what_of(app_, request_, kept->change)}};
-    if (pool != nullptr) {
-      described.lines.push_back(app_.words.text(request_.language, "approvals.counters",
-                                                {{"counters", std::to_string(pool->counters)}}));
+    Described described{
+        {pool_name(pool), when_of(app_, request_, kept->change), what_of(app_, request_, kept->change)}};
+    const catalogue::Office* office = pool == nullptr ? nullptr : catalogue_.find_office(pool->office);
+    if (office != nullptr) {
+      const std::string seats = std::to_string(catalogue::usual_seats(*office, *pool, kept->change.on));
+      const std::string counters = std::to_string(pool->counters);
+      described.lines.push_back(app_.words.text(request_.language, "approvals.usual_seats",
+                                                {{"seats", seats}, {"counters", counters}}));
     }
     return described;
   }

@@ -81,7 +81,10 @@ void Housekeeping::do_round() {
   attempt("cancel_approved", [this] { cancel_approved(); });
   attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
-  if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
+  if (rounds_ % kRoundsPerClosing == 0) {
+    attempt("close_days", [this] { close_days(); });
+    attempt("trim_changed_days", [this] { trim_changed_days(); });
+  }
   if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
   ++rounds_;
 }
@@ -129,9 +132,13 @@ void Housekeeping::settle_closures() {
               appointments::settle_day_changes(engine_, *connection_, ids_, clock_, days, go_on));
 }
 
+void Housekeeping::trim_changed_days() {
+  appointments::trim_changed_days(engine_, *connection_, ids_, *live_.catalogue(), clock_,
+                                  static_cast<int>(settings_.whole("publish.days")));
+}
+
 void Housekeeping::cancel_approved() {
-  const int cancelled =
-      appointments::cancel_approved(engine_, *connection_, [this] { return goes_on(); });
+  const int cancelled = appointments::cancel_approved(engine_, *connection_, [this] { return goes_on(); });
   if (cancelled > 0) base::log_info("bulk_cancelled", {{"appointments", cancelled}});
 }
 

@@ -13,7 +13,8 @@ namespace {
 
 constexpr storage::Statement kListDeeds{
     "list_calendar_deeds",
-    "SELECT act, detail FROM audit_event WHERE act IN ('looked', 'changed_day', 'undid_day_change', 'set_rules', "
+    "SELECT act, detail FROM audit_event WHERE act IN ('looked', 'changed_day', 'undid_day_change', "
+    "'set_rules', "
     "'approval_asked', 'approved', 'cancelled_many', 'exported_persons') ORDER BY id",
     ""};
 constexpr storage::Statement kListMails{
@@ -69,7 +70,7 @@ class CalendarPages : public testing::Test {
   static Pairs day(const std::string& on, const std::string& kind, const std::string& seats,
                    const std::string& step = "preview", const std::string& from = "08:00",
                    const std::string& to = "12:00") {
-    return {{"pool", "PASPORT"}, {"on", on},   {"kind", kind},         {"from_time", from},
+    return {{"pool", "PASPORT"}, {"on", on},       {"kind", kind},         {"from_time", from},
             {"to_time", to},     {"seats", seats}, {"reason", "training"}, {"step", step}};
   }
   /// Asks and gives what is on the page then.
@@ -135,7 +136,8 @@ TEST_F(CalendarPages, show_the_effect_with_names_then_save_then_undo) {
   EXPECT_EQ(status_of(first), domain::Status::booked);
   Colleague elsewhere(house, domain::Role::office_admin, {"KTN-HQ"});
   elsewhere.get("/en/staff/at/KTN-HQ/calendar");
-  EXPECT_EQ(elsewhere.post("/en/staff/at/KTN-HQ/calendar/undo", {{"change", id}, {"sure", "yes"}}).status, 404);
+  EXPECT_EQ(elsewhere.post("/en/staff/at/KTN-HQ/calendar/undo", {{"change", id}, {"sure", "yes"}}).status,
+            404);
 }
 
 TEST_F(CalendarPages, open_a_rest_day_that_applicants_can_book) {
@@ -165,13 +167,15 @@ TEST_F(CalendarPages, need_a_second_person_for_seats_above_the_rule) {
   EXPECT_TRUE(has(admin.page(), "Your request")) << "who asked does not decide";
   other.get(at + "/approvals");
   EXPECT_TRUE(has(other.page(), "Wednesday, 25 November 2026, 8:00 am – 12:00 pm")) << other.page();
-  EXPECT_TRUE(has(other.page(), "500 seats in each slot") && has(other.page(), "Staff training"));
+  EXPECT_TRUE(has(other.page(), "500 seats in each slot") && has(other.page(), "Usually ") &&
+              has(other.page(), "Staff training"));
   EXPECT_EQ(decide(other).status, 200);
   settle();
   admin.get(at + "/calendar?pool=PASPORT&on=2026-11-25");
   EXPECT_TRUE(has(admin.page(), "<td>500</td>")) << admin.page();
   const auto all = deeds();
-  EXPECT_TRUE(std::ranges::any_of(all, [](const std::string& deed) { return deed.starts_with("changed_day"); }));
+  EXPECT_TRUE(
+      std::ranges::any_of(all, [](const std::string& deed) { return deed.starts_with("changed_day"); }));
 }
 
 TEST_F(CalendarPages, say_beside_the_field_what_is_wrong_and_keep_what_was_typed) {
@@ -207,14 +211,15 @@ TEST_F(CalendarPages, say_beside_the_field_what_is_wrong_and_keep_what_was_typed
 }
 
 Pairs cancelling(const std::string& step, const std::string& seen = "") {
-  return {{"on", "2026-11-24"}, {"pool", "PASPORT"}, {"extent", "day"},
-          {"reason", "system_failure"}, {"seen", seen}, {"step", step}};
+  return {{"on", "2026-11-24"},         {"pool", "PASPORT"}, {"extent", "day"},
+          {"reason", "system_failure"}, {"seen", seen},      {"step", step}};
 }
 
 TEST_F(CalendarPages, cancel_many_after_a_second_person_has_seen_the_names) {
   admin.get(at + "/cancellations");
   EXPECT_EQ(admin.post(at + "/cancellations", cancelling("preview")).status, 200);
-  EXPECT_TRUE(has(admin.page(), "Appointments on the list: 2.") && has(admin.page(), "Siti Aminah binti Ali"));
+  EXPECT_TRUE(has(admin.page(), "Appointments on the list: 2.") &&
+              has(admin.page(), "Siti Aminah binti Ali"));
   const std::string seen = input_value(admin.page(), "seen");
   const std::string third = book("900131145681");
   EXPECT_EQ(admin.post(at + "/cancellations", cancelling("ask", seen)).status, 409);
@@ -225,7 +230,8 @@ TEST_F(CalendarPages, cancel_many_after_a_second_person_has_seen_the_names) {
   settle();
   EXPECT_EQ(status_of(first), domain::Status::booked) << "nobody approved it";
   other.get(at + "/approvals");
-  EXPECT_TRUE(has(other.page(), "Appointments cancelled: 2") && has(other.page(), "Gangguan sistem / System failure"))
+  EXPECT_TRUE(has(other.page(), "Appointments cancelled: 2") &&
+              has(other.page(), "Gangguan sistem / System failure"))
       << other.page();
   const std::size_t link = other.page().find("/cancellations?names=");
   ASSERT_NE(link, std::string::npos);
@@ -262,7 +268,8 @@ TEST_F(CalendarPages, hand_personal_data_out_once_after_a_second_person_agreed) 
   admin.get(at + "/export");
   EXPECT_EQ(admin.post(at + "/export", {{"from", "2026-11-24"}, {"format", "csv"}}).status, 422);
   EXPECT_TRUE(has(admin.page(), "Write why the file is needed"));
-  const Pairs form{{"from", "2026-11-23"}, {"span", "week"}, {"format", "csv"}, {"why", "Audit of the division"}};
+  const Pairs form{
+      {"from", "2026-11-23"}, {"span", "week"}, {"format", "csv"}, {"why", "Audit of the division"}};
   EXPECT_EQ(admin.post(at + "/export", form).status, 303);
   admin.get(at + "/export");
   EXPECT_FALSE(has(admin.page(), "Download once"));
@@ -300,6 +307,17 @@ TEST_F(CalendarPages, hand_nothing_out_that_was_refused_or_is_too_old) {
   Colleague again(house, domain::Role::office_admin, {"JHR-HQ"});
   again.get(at + "/export");
   EXPECT_EQ(again.post(at + "/export/download", {{"approval", approved}}).status, 404);
+}
+
+TEST_F(CalendarPages, have_words_for_who_waited_until_the_counters_closed) {
+  const std::string id = std::to_string(house.ids.next());
+  const std::string appointment = std::to_string(find(first).id.value);
+  house.change("UPDATE appointment SET status = 'cancelled_by_department' WHERE id = " + appointment +
+               "; INSERT INTO appointment_event VALUES (" + id + ", " + appointment +
+               ", 'cancelled_by_department', 1, 'system', 'not_served'); INSERT INTO outbox (event_id, "
+               "appointment_id, kind, status, next_attempt_at) VALUES (" +
+               id + ", " + appointment + ", 'cancelled_by_department', 'waiting', 1)");
+  EXPECT_TRUE(has(last_mail(first), "closed before your number was called")) << last_mail(first);
 }
 
 TEST_F(CalendarPages, set_the_rules_of_the_counters) {

@@ -51,7 +51,8 @@ CREATE INDEX bulk_cancellation_open ON bulk_cancellation (id) WHERE approved_at 
 CREATE TABLE bulk_cancelled (
   cancellation_id integer NOT NULL REFERENCES bulk_cancellation (id),
   appointment_id integer NOT NULL REFERENCES appointment (id),
-  outcome text CHECK (outcome = 'cancelled' OR outcome = 'kept'), -- null: its turn has not come; kept: it was over, or the person was there
+  slot_id integer NOT NULL REFERENCES slot (id), -- where it was when it was asked for
+  outcome text CHECK (outcome = 'cancelled' OR outcome = 'kept'), -- null: its turn has not come; kept: it was over or moved, or the person was there
   PRIMARY KEY (cancellation_id, appointment_id)
 ) STRICT;
 -- Those whose turn has not come.

@@ -17,9 +17,10 @@ bool begin(engine::Scope& scope, const staff::Approval& approval) {
   CHECK(id.has_value());
   if (!appointments::approve_bulk_cancellation(scope, *id)) return false;
   const auto count = appointments::count_bulk(scope.transaction.connection(), *id);
-  audit::append(scope, {"staff:" + std::to_string(approval.asked_by.value), "cancelled_many", approval.subject,
-                        approval.office ? approval.office->value : 0,
-                        std::to_string(count.all) + " appointments, approval:" + std::to_string(approval.id.value)});
+  audit::append(scope,
+                {"staff:" + std::to_string(approval.asked_by.value), "cancelled_many", approval.subject,
+                 approval.office ? approval.office->value : 0,
+                 std::to_string(count.all) + " appointments, approval:" + std::to_string(approval.id.value)});
   return true;
 }
 

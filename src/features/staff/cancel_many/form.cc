@@ -63,7 +63,8 @@ std::vector<appointments::Affected> list_candidates(storage::Connection& connect
 
 std::string fingerprint(const std::vector<appointments::Affected>& candidates) {
   std::uint64_t mixed = 0;
-  for (const auto& one : candidates) mixed = mixed * 1'000'003U + static_cast<std::uint64_t>(one.appointment.value);
+  for (const auto& one : candidates)
+    mixed = mixed * 1'000'003U + static_cast<std::uint64_t>(one.appointment.value);
   return std::to_string(candidates.size()) + "-" + std::to_string(mixed);
 }
 

@@ -154,7 +154,7 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
 
 /// Whom it would concern, and what tells that list from another.
 struct Candidates {
-  std::vector<domain::AppointmentId> ids;
+  std::vector<appointments::BulkMember> members;
   std::string fingerprint;
   People people;
 };
@@ -167,8 +167,12 @@ base::Task<Candidates> find_candidates(App& app, const web::Request& request, co
     const auto affected = list_candidates(connection, visit, checked, app.clock.now());
     Candidates candidates;
     candidates.fingerprint = fingerprint(affected);
-    for (const auto& one : affected) candidates.ids.push_back(one.appointment);
-    if (affected.size() <= appointments::kBulkMax) candidates.people = open_people(connection, app, candidates.ids);
+    std::vector<domain::AppointmentId> ids;
+    for (const auto& one : affected) {
+      candidates.members.push_back({one.appointment, one.slot});
+      ids.push_back(one.appointment);
+    }
+    if (ids.size() <= appointments::kBulkMax) candidates.people = open_people(connection, app, ids);
     return candidates;
   };
   co_return co_await app.readers.read(*request.executor, read);
@@ -181,9 +185,9 @@ web::Response preview(App& app, const web::Request& request, const Visit& visit,
   values.set("WHEN", when_text(app, request, checked.on, checked.part));
   values.set("POOL", pool_text(app, request, checked.pool));
   values.set("REASON_IN_MALAY", checked.reason.ms).set("REASON_IN_ENGLISH", checked.reason.en);
-  values.set("SEEN", candidates.fingerprint).set("COUNT", candidates.ids.size());
+  values.set("SEEN", candidates.fingerprint).set("COUNT", candidates.members.size());
   add_typed(app, request, visit, typed, values);
-  web::Values list = values.add(candidates.ids.size() <= kChosenMax ? "CHOOSE" : "ALL");
+  web::Values list = values.add(candidates.members.size() <= kChosenMax ? "CHOOSE" : "ALL");
   add_people(app, request, visit, candidates.people, typed, list);
   if (!notice.empty()) values.show(notice);
   return show_staff_page(app, request, visit, kPreviewPage, "cancellations.preview", values,
@@ -191,7 +195,7 @@ web::Response preview(App& app, const web::Request& request, const Visit& visit,
 }
 
 base::Task<web::Response> ask_now(App& app, const web::Request& request, const Visit& visit,
-                                  const Checked& checked, std::vector<domain::AppointmentId> ids) {
+                                  const Checked& checked, std::vector<appointments::BulkMember> members) {
   AskToCancel command;
   appointments::BulkCancellation& cancellation = command.keep.cancellation;
   cancellation.id = app.ids.make<domain::BulkCancellationId>();
@@ -207,7 +211,7 @@ base::Task<web::Response> ask_now(App& app, const web::Request& request, const V
                  subject_of(cancellation.id),
                  checked.reason.ms + " / " + checked.reason.en,
                  visit.account().id};
-  command.keep.appointments = std::move(ids);
+  command.keep.members = std::move(members);
   co_await app.engine.submit(*request.executor, std::move(command));
   co_return web::Response::see_other(office_path(request, visit, "/cancellations?done=asked"));
 }
@@ -217,21 +221,19 @@ base::Task<web::Response> go_on(App& app, const web::Request& request, const Vis
                                 const Checked& checked, const std::optional<std::string>& seen) {
   auto finding = find_candidates(app, request, visit, checked);
   const Candidates candidates = co_await finding;
-  if (candidates.ids.empty() || candidates.ids.size() > appointments::kBulkMax) {
+  if (candidates.members.empty() || candidates.members.size() > appointments::kBulkMax) {
     Shown shown{std::move(typed), {}};
-    shown.mistakes.emplace_back("on", candidates.ids.empty() ? "bulk_nobody" : "bulk_many");
+    shown.mistakes.emplace_back("on", candidates.members.empty() ? "bulk_nobody" : "bulk_many");
     auto showing = page(app, request, visit, std::move(shown));
     co_return co_await showing;
   }
   if (!seen) co_return preview(app, request, visit, typed, checked, candidates, "");
   if (*seen != candidates.fingerprint)
     co_return preview(app, request, visit, typed, checked, candidates, "LIST_CHANGED");
-  std::vector<domain::AppointmentId> ids;
-  for (const domain::AppointmentId id : candidates.ids) {
-    if (!is_kept(typed, id)) ids.push_back(id);
-  }
-  if (ids.empty()) co_return preview(app, request, visit, typed, checked, candidates, "NOBODY_LEFT");
-  auto asking = ask_now(app, request, visit, checked, std::move(ids));
+  std::vector<appointments::BulkMember> members = candidates.members;
+  std::erase_if(members, [&](const auto& member) { return is_kept(typed, member.appointment); });
+  if (members.empty()) co_return preview(app, request, visit, typed, checked, candidates, "NOBODY_LEFT");
+  auto asking = ask_now(app, request, visit, checked, std::move(members));
   co_return co_await asking;
 }
 
@@ -253,8 +255,7 @@ base::Task<web::Response> ask(App& app, const web::Request& request, const Visit
   if (form) shown.typed = typed_in(*form);
   const std::string step(form ? form->value("step") : "");
   if (step != "change") {
-    const Checked checked =
-        check(shown.typed, visit, app.words, visit.office->zone.date_at(app.clock.now()));
+    const Checked checked = check(shown.typed, visit, app.words, visit.office->zone.date_at(app.clock.now()));
     if (checked.mistakes.empty()) {
       const auto seen = step == "ask" ? std::optional(std::string(form->value("seen"))) : std::nullopt;
       auto going = go_on(app, request, visit, std::move(shown.typed), checked, seen);

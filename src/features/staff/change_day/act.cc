@@ -24,8 +24,8 @@ ChangeDay::Outcome ChangeDay::apply(engine::Scope& scope) const {
   if (ask) {
     CHECK(ask->apply(scope).ok());
   } else {
-    audit::append(scope, {add.actor, "changed_day", subject_of(add.id), office.value,
-                          detail_of(add.pool, add.change)});
+    audit::append(
+        scope, {add.actor, "changed_day", subject_of(add.id), office.value, detail_of(add.pool, add.change)});
   }
   return outcome;
 }

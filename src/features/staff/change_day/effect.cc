@@ -90,8 +90,9 @@ Effect effect_of(storage::Connection& connection, const Day& day, const Changes&
 
 }  // namespace
 
-Effect effect_of_adding(storage::Connection& connection, const App& app, const catalogue::Catalogue& catalogue,
-                        const catalogue::Pool& pool, const domain::DayChange& change) {
+Effect effect_of_adding(storage::Connection& connection, const App& app,
+                        const catalogue::Catalogue& catalogue, const catalogue::Pool& pool,
+                        const domain::DayChange& change) {
   const Day day{app, catalogue, *catalogue.find_office(pool.office), pool, change.on};
   Changes changes = pool.changes;
   changes.push_back(change);

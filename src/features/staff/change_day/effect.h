@@ -23,8 +23,9 @@ struct Effect {
 };
 
 /// Of adding a change to those in force.
-Effect effect_of_adding(storage::Connection& connection, const App& app, const catalogue::Catalogue& catalogue,
-                        const catalogue::Pool& pool, const domain::DayChange& change);
+Effect effect_of_adding(storage::Connection& connection, const App& app,
+                        const catalogue::Catalogue& catalogue, const catalogue::Pool& pool,
+                        const domain::DayChange& change);
 /// Of taking one out that is in force.
 Effect effect_of_removing(storage::Connection& connection, const App& app,
                           const catalogue::Catalogue& catalogue, const catalogue::Pool& pool,

@@ -1,6 +1,5 @@
 #include "features/staff/change_day/form.h"
 
-#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -8,7 +7,7 @@
 namespace temujanji::features::change_day {
 namespace {
 
-constexpr std::array<std::string_view, 6> kReasons{"high_demand",  "makes_up", "fewer_officers",
+constexpr std::array<std::string_view, 6> kReasons{"high_demand",   "makes_up", "fewer_officers",
                                                    "counter_fault", "training", "event"};
 constexpr UsualReasons kUsual{"day_change_reason.", kReasons};
 constexpr int kDaysBack = 14;
@@ -70,21 +69,13 @@ Typed suggestion(const catalogue::Office& office, const catalogue::Pool& pool, d
 Checked check(const Typed& typed, const base::Words& words, domain::Date today) {
   Checked checked;
   check_date(typed, today, checked);
-  if (typed.kind != "extra" && typed.kind != "seats") checked.mistakes.emplace_back("kind", "required_kind_of_change");
+  if (typed.kind != "extra" && typed.kind != "seats")
+    checked.mistakes.emplace_back("kind", "required_kind_of_change");
   checked.change.opens = typed.kind == "extra";
   if (const auto part = check_part(typed.part, checked.mistakes)) checked.change.part = *part;
   check_seats(typed, checked);
   checked.reason = check_reason(typed.reason, kUsual, words, checked.mistakes);
   return checked;
-}
-
-int usual_seats(const catalogue::Office& office, const catalogue::Pool& pool, domain::Date on) {
-  const std::array whole_day{domain::DayChange{on, {0, 1440}, std::nullopt, true}};
-  const domain::PoolDays days{office.calendar, pool.rules, pool.counters, whole_day};
-  int seats = 0;
-  for (const domain::PlannedSlot& slot : domain::plan_changed_slots(days, on, office.zone))
-    seats = std::max(seats, slot.seats);
-  return seats;
 }
 
 void add_typed(const App& app, const web::Request& request, const Typed& typed, web::Values& values) {

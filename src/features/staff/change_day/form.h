@@ -32,9 +32,6 @@ struct Checked {
 };
 Checked check(const Typed& typed, const base::Words& words, domain::Date today);
 
-/// Seats of a slot as the rules have them on the date, the most of them where they differ.
-int usual_seats(const catalogue::Office& office, const catalogue::Pool& pool, domain::Date on);
-
 /// TYPED_KIND, TYPED_SEATS and what `add_part` and `add_reason` give; sections EXTRA_CHOSEN, SEATS_CHOSEN.
 void add_typed(const App& app, const web::Request& request, const Typed& typed, web::Values& values);
 

@@ -46,7 +46,8 @@ void add_sum(const Sum& sum, web::Values& values) {
 
 std::string reason_of(const App& app, const web::Request& request, const domain::OfficeDay& day) {
   if (!day.reason.in(request.language).empty()) return std::string(day.reason.in(request.language));
-  return std::string(say(app, request, day.kind == domain::DayKind::rest_day ? "day.rest_day" : "day.no_hours"));
+  return std::string(
+      say(app, request, day.kind == domain::DayKind::rest_day ? "day.rest_day" : "day.no_hours"));
 }
 
 void add_cell(const App& app, const web::Request& request, const Visit& visit, const View& view,
@@ -57,7 +58,8 @@ void add_cell(const App& app, const web::Request& request, const Visit& visit, c
   cell.set("NUMBER", static_cast<unsigned>(on.day())).set("LABEL", app.words.date(request.language, on));
   cell.set("URL", calendar_url(request, visit, {view.pool, view.month, on}) + "#day");
   cell.show_if(on == visit.office->zone.date_at(app.clock.now()), "TODAY").show_if(on == view.on, "CHOSEN");
-  const bool changed = std::ranges::any_of(month.changes, [&](const auto& kept) { return kept.change.on == on; });
+  const bool changed =
+      std::ranges::any_of(month.changes, [&](const auto& kept) { return kept.change.on == on; });
   cell.show_if(changed, "CHANGED");
   if (sum.seats > 0) {
     web::Values open = cell.add("OPEN");
@@ -126,6 +128,10 @@ void add_day(const App& app, const web::Request& request, const Visit& visit, co
   const auto& slots = slots_on(month, *view.on);
   web::Values opened = values.add("OPENED");
   opened.set("DATE", app.words.date(request.language, *view.on));
+  const std::string on = domain::to_iso(*view.on);
+  opened.set("DAY_SHEET_URL", office_path(request, visit, "/day") + web::make_query({{"on", on}}));
+  opened.set("CANCEL_URL", office_path(request, visit, "/cancellations") +
+                               web::make_query({{"on", on}, {"pool", view.pool->code}}));
   if (day.kind != domain::DayKind::open) opened.add("SHUT").set("REASON", reason_of(app, request, day));
   if (slots.empty()) {
     opened.show("NO_SLOTS");

@@ -29,8 +29,8 @@ struct MonthOfSeats {
 };
 MonthOfSeats read_month(storage::Connection& connection, const catalogue::Office& office, const View& view);
 
-/// MONTH, PREVIOUS_URL, PREVIOUS_MONTH, NEXT_URL, NEXT_MONTH, FREE, TAKEN, SEATS of the month; repeats WEEK and
-/// DAY as page.html says.
+/// MONTH, PREVIOUS_URL, PREVIOUS_MONTH, NEXT_URL, NEXT_MONTH, FREE, TAKEN, SEATS of the month; repeats WEEK
+/// and DAY as page.html says.
 void add_month(const App& app, const web::Request& request, const Visit& visit, const View& view,
                const MonthOfSeats& month, web::Values& values);
 /// Section OPENED: the day's slots, as page.html says.

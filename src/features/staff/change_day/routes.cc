@@ -38,8 +38,8 @@ const catalogue::Pool* find_pool(const Visit& visit, std::string_view code) {
   return nullptr;
 }
 
-/// The pool, the month and the day of an address; those of today where it names none. Null pool: the office has
-/// none, or not this one.
+/// The pool, the month and the day of an address; those of today where it names none. Null pool: the office
+/// has none, or not this one.
 View view_in(const App& app, const web::Request& request, const Visit& visit) {
   const domain::Date today = today_of(app, visit);
   View view{nullptr, today.year() / today.month(), {}};
@@ -71,7 +71,8 @@ void add_change(const App& app, const web::Request& request, const Visit& visit,
   web::Values row = day.add("CHANGE");
   row.set("ID", kept.id.value).set("WHEN", part_text(app, request, kept.change.part));
   row.set("WHAT", what_of(app, request, kept.change)).set("REASON", kept.reason.in(request.language));
-  row.set("BY", by).set("AT", app.words.date_time(request.language, visit.office->zone.to_local(kept.made_at)));
+  row.set("BY", by).set("AT",
+                        app.words.date_time(request.language, visit.office->zone.to_local(kept.made_at)));
   row.show(!kept.begun ? "NOT_APPROVED" : kept.settled ? "SETTLED" : "UNDER_WAY");
   row.show_if(visit.may(domain::Right::run_office) && kept.change.on >= today_of(app, visit), "CAN_UNDO");
 }
@@ -79,7 +80,7 @@ void add_change(const App& app, const web::Request& request, const Visit& visit,
 void add_form(const App& app, const web::Request& request, const Visit& visit, const View& view,
               const Shown& shown, web::Values& values) {
   web::Values form = values.add("FORM");
-  const int usual = usual_seats(*visit.office, *view.pool, *view.on);
+  const int usual = catalogue::usual_seats(*visit.office, *view.pool, *view.on);
   form.set("USUAL_SEATS", usual).set("COUNTERS", view.pool->counters);
   form.set("ON", domain::to_iso(*view.on)).set("DATE", app.words.date(request.language, *view.on));
   add_typed(app, request, shown.typed ? *shown.typed : suggestion(*visit.office, *view.pool, *view.on), form);
@@ -177,12 +178,14 @@ void add_facts(const App& app, const web::Request& request, const Visit& visit, 
   values.set("REASON_IN_MALAY", reason.ms).set("REASON_IN_ENGLISH", reason.en);
 }
 
-/// People are named, and that is a look at them.
-base::Task<Effect> look_at_effect(App& app, const web::Request& request, const Visit& visit,
-                                  std::function<Effect(storage::Connection&)> read) {
-  const audit::Append look =
-      look_at(visit, "office:" + std::to_string(visit.office->id.value), "effect of a changed day");
-  co_await app.engine.submit(*request.executor, look);
+/// Where people are going to be named, that is a look at them.
+base::Task<Effect> find_effect(App& app, const web::Request& request, const Visit& visit, bool names_people,
+                               std::function<Effect(storage::Connection&)> read) {
+  if (names_people) {
+    const audit::Append look =
+        look_at(visit, "office:" + std::to_string(visit.office->id.value), "effect of a changed day");
+    co_await app.engine.submit(*request.executor, look);
+  }
   co_return co_await app.readers.read(*request.executor, read);
 }
 
@@ -219,10 +222,10 @@ base::Task<bool> save(App& app, const web::Request& request, const Visit& visit,
 base::Task<web::Response> go_on(App& app, const web::Request& request, const Visit& visit,
                                 const catalogue::Pool& pool, const View& view, Typed typed, Checked checked,
                                 bool save_now) {
-  auto looking = look_at_effect(app, request, visit, [&](storage::Connection& connection) {
+  auto finding = find_effect(app, request, visit, !save_now, [&](storage::Connection& connection) {
     return effect_of_adding(connection, app, *visit.catalogue, pool, checked.change);
   });
-  const Effect effect = co_await looking;
+  const Effect effect = co_await finding;
   Shown shown;
   if (effect.is_nothing()) {
     shown.mistakes.emplace_back("from_time", "day_no_effect");
@@ -240,8 +243,9 @@ base::Task<web::Response> go_on(App& app, const web::Request& request, const Vis
   co_return co_await showing;
 }
 
-web::Response undo_page(App& app, const web::Request& request, const Visit& visit, const catalogue::Pool& pool,
-                        const catalogue::KeptDayChange& kept, const Effect& effect) {
+web::Response undo_page(App& app, const web::Request& request, const Visit& visit,
+                        const catalogue::Pool& pool, const catalogue::KeptDayChange& kept,
+                        const Effect& effect) {
   web::Values values;
   add_facts(app, request, visit, pool, kept.change, kept.reason, values);
   values.set("ID", kept.id.value);
@@ -271,7 +275,8 @@ base::Task<web::Response> change(App& app, const web::Request& request, const Vi
   if (step != "change") {
     Checked checked = check(typed, app.words, today);
     if (checked.mistakes.empty()) {
-      auto going = go_on(app, request, visit, *pool, view, std::move(typed), std::move(checked), step == "save");
+      auto going =
+          go_on(app, request, visit, *pool, view, std::move(typed), std::move(checked), step == "save");
       co_return co_await going;
     }
     shown.mistakes = std::move(checked.mistakes);
@@ -294,10 +299,10 @@ base::Task<web::Response> undo(App& app, const web::Request& request, const Visi
   const bool is_over = kept->removed || kept->change.on < today_of(app, visit);
   if (is_over) co_return web::Response::see_other(calendar_url(request, visit, view));
   if (kept->begun && form->value("sure") != "yes") {
-    auto looking = look_at_effect(app, request, visit, [&](storage::Connection& connection) {
+    auto finding = find_effect(app, request, visit, true, [&](storage::Connection& connection) {
       return effect_of_removing(connection, app, *visit.catalogue, *pool, kept->change);
     });
-    co_return undo_page(app, request, visit, *pool, *kept, co_await looking);
+    co_return undo_page(app, request, visit, *pool, *kept, co_await finding);
   }
   UndoDayChange command{{kept->id, visit.account().actor()}, visit.office->id};
   co_await app.engine.submit(*request.executor, std::move(command));

@@ -13,7 +13,7 @@ namespace temujanji::features::export_days {
 namespace {
 
 constexpr std::array<std::string_view, 11> kColumns{
-    "export.date", "day.time",    "day.reference", "day.name",   "day.document", "export.organisation",
+    "export.date", "day.time",    "day.reference",  "day.name",   "day.document", "export.organisation",
     "day.sponsor", "day.service", "export.persons", "day.status", "day.number"};
 
 /// "08:30", for a spreadsheet to sort by.

@@ -52,7 +52,8 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
 base::Task<web::Response> save(App& app, const web::Request& request, const Visit& visit) {
   const auto form = web::Form::parse(request.body);
   Typed typed;
-  if (form) typed = {form->has("walk_ins"), std::string(form->value("early")), std::string(form->value("late"))};
+  if (form)
+    typed = {form->has("walk_ins"), std::string(form->value("early")), std::string(form->value("late"))};
   Mistakes mistakes;
   const domain::ArrivalRule arrival{check_minutes("early", typed.early, mistakes),
                                     check_minutes("late", typed.late, mistakes)};
