@@ -87,8 +87,9 @@ for (const [language, javaScript, screen, ahead] of [["ms", true, { viewport: { 
     await look();
     await press(page, "[value=save]");
     await untilSaid(page, /48 tempat|48 seats/);
-    const answer = await fetch(`${server.url}/api/v1/availability?office=${kOffice}&service=PASPORT-BAHARUI&from=${on}&to=${on}`);
-    assert.equal((await answer.json()).days[0].status, "open", "applicants can book the extra hours");
+    await page.goto(`${server.url}/${language}/book/slots?office=${kOffice}&service=PASPORT-BAHARUI&month=${on.slice(0, 7)}&day=${on}`);
+    await untilSaid(page, /8 tempat|8 free/);
+    assert.equal(await page.locator("[name=starts_at]").count(), 6, "applicants can book the extra hours");
 
     await page.goto(`${at()}/rules`);
     await look();
