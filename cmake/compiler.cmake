@@ -17,7 +17,15 @@ if(TEMUJANJI_SANITIZE)
   # Asio's memory fences add nothing that its locks do not order already.
   if(TEMUJANJI_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-Wno-tsan)
+    # What is added to each access hides from the compiler that optional values were looked at; other presets warn.
+    add_compile_options(-Wno-maybe-uninitialized)
   endif()
+endif()
+
+# Several source files at once halve a build; each is compiled by itself in the presets without this.
+if(CMAKE_UNITY_BUILD)
+  # To the compiler all but the first of them are headers, which should not use what is anonymous.
+  target_compile_options(our_flags INTERFACE -Wno-subobject-linkage)
 endif()
 
 if(TEMUJANJI_FUZZ)
