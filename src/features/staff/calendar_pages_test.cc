@@ -161,7 +161,7 @@ TEST_F(CalendarPages, need_a_second_person_for_seats_above_the_rule) {
   EXPECT_EQ(last_deed().substr(0, 14), "approval_asked");
   settle();
   admin.get(at + "/calendar?pool=PASPORT&on=2026-11-25");
-  EXPECT_TRUE(has(admin.page(), "Not approved")) << admin.page();
+  EXPECT_TRUE(has(admin.page(), "Waits for approval")) << admin.page();
   EXPECT_FALSE(has(admin.page(), "<td>500</td>"));
   admin.get(at + "/approvals");
   EXPECT_TRUE(has(admin.page(), "Your request")) << "who asked does not decide";

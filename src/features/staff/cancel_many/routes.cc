@@ -4,9 +4,9 @@
 
 #include "appointments/find.h"
 #include "base/text.h"
-#include "domain/reference.h"
 #include "features/approval_subjects.h"
 #include "features/counter_page.h"
+#include "features/people_rows.h"
 #include "features/staff/cancel_many/act.h"
 #include "features/staff/cancel_many/form.h"
 #include "features/staff_names.h"
@@ -101,13 +101,7 @@ void add_row(const App& app, const web::Request& request, const Visit& visit, co
 void add_people(const App& app, const web::Request& request, const Visit& visit, const People& people,
                 const Typed& typed, web::Values& list) {
   for (const appointments::Appointment& one : people) {
-    web::Values row = list.add("PERSON");
-    const catalogue::Service* service = visit.catalogue->find_service(one.service);
-    row.set("ID", one.id.value).set("NAME", one.person.name);
-    row.set("REFERENCE", domain::display_reference(one.reference));
-    row.set("SERVICE", service == nullptr ? "" : service->name.in(request.language));
-    row.set("WHEN", app.words.time(request.language, visit.office->zone.to_local(one.starts_at)));
-    row.set("STATUS", say(app, request, "status." + std::string(to_text(one.status))));
+    web::Values row = add_person(app, request, visit, one, list);
     row.show_if(is_kept(typed, one.id), "IS_KEPT");
   }
 }

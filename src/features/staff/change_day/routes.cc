@@ -1,11 +1,10 @@
 #include "features/staff/change_day/routes.h"
 
 #include "base/text.h"
-#include "domain/reference.h"
 #include "features/approval_subjects.h"
 #include "features/counter_page.h"
 #include "features/staff/change_day/act.h"
-#include "features/staff/change_day/effect.h"
+#include "features/staff/change_day/effect_pages.h"
 #include "features/staff/change_day/form.h"
 #include "features/staff/change_day/month.h"
 #include "features/staff_names.h"
@@ -14,8 +13,6 @@ namespace temujanji::features::change_day {
 namespace {
 
 constexpr std::string_view kPage = "features/staff/change_day/page.html";
-constexpr std::string_view kPreviewPage = "features/staff/change_day/preview.html";
-constexpr std::string_view kUndoPage = "features/staff/change_day/undo.html";
 /// So far from now months can be looked at.
 constexpr std::chrono::months kMonthsMax{24};
 
@@ -66,14 +63,25 @@ struct Shown {
   std::string_view refusal = {};
 };
 
+/// Who made a change, and whether it waits for a second person.
+struct Made {
+  std::string by;
+  bool waiting = false;
+};
+
+std::string_view state_of(const catalogue::KeptDayChange& kept, const Made& made) {
+  if (kept.begun) return kept.settled ? "SETTLED" : "UNDER_WAY";
+  return made.waiting ? "WAITING" : "NOT_APPROVED";
+}
+
 void add_change(const App& app, const web::Request& request, const Visit& visit,
-                const catalogue::KeptDayChange& kept, const std::string& by, web::Values& day) {
+                const catalogue::KeptDayChange& kept, const Made& made, web::Values& day) {
   web::Values row = day.add("CHANGE");
   row.set("ID", kept.id.value).set("WHEN", part_text(app, request, kept.change.part));
   row.set("WHAT", what_of(app, request, kept.change)).set("REASON", kept.reason.in(request.language));
-  row.set("BY", by).set("AT",
-                        app.words.date_time(request.language, visit.office->zone.to_local(kept.made_at)));
-  row.show(!kept.begun ? "NOT_APPROVED" : kept.settled ? "SETTLED" : "UNDER_WAY");
+  row.set("BY", made.by)
+      .set("AT", app.words.date_time(request.language, visit.office->zone.to_local(kept.made_at)));
+  row.show(state_of(kept, made));
   row.show_if(visit.may(domain::Right::run_office) && kept.change.on >= today_of(app, visit), "CAN_UNDO");
 }
 
@@ -102,8 +110,8 @@ void add_notice(const web::Request& request, web::Values& values) {
 /// What the page reads from the database.
 struct Read {
   MonthOfSeats month;
-  /// Who made the changes of the opened day, in their order.
-  std::vector<std::string> made_by;
+  /// Of the month's changes, in their order.
+  std::vector<Made> made;
 };
 
 Read read_all(storage::Connection& connection, const App& app, const Visit& visit, const View& view) {
@@ -111,7 +119,9 @@ Read read_all(storage::Connection& connection, const App& app, const Visit& visi
   StaffNames names(connection, app.keys);
   for (const catalogue::KeptDayChange& kept : read.month.changes) {
     const auto id = base::parse_number<std::int64_t>(kept.made_by.substr(kept.made_by.find(':') + 1));
-    read.made_by.push_back(id ? names.of(domain::StaffId{*id}) : kept.made_by);
+    const bool waiting = !kept.begun && staff::is_waiting(connection, domain::SensitiveAct::seats_above_rule,
+                                                          subject_of(kept.id), app.clock.now());
+    read.made.push_back({id ? names.of(domain::StaffId{*id}) : kept.made_by, waiting});
   }
   return read;
 }
@@ -131,7 +141,7 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
     add_day(app, request, visit, view, found.month, values);
     for (std::size_t i = 0; i < found.month.changes.size(); ++i) {
       const catalogue::KeptDayChange& kept = found.month.changes[i];
-      if (kept.change.on == *view.on) add_change(app, request, visit, kept, found.made_by[i], values);
+      if (kept.change.on == *view.on) add_change(app, request, visit, kept, found.made[i], values);
     }
     const bool can_change = visit.may(domain::Right::run_office) && *view.on >= today_of(app, visit);
     if (can_change) add_form(app, request, visit, view, shown, values);
@@ -139,43 +149,6 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
   if (!shown.refusal.empty()) values.show(shown.refusal);
   const int status = !shown.mistakes.empty() ? 422 : !shown.refusal.empty() ? 409 : 200;
   co_return show_staff_page(app, request, visit, kPage, "calendar.title", values, status);
-}
-
-void add_people(const App& app, const web::Request& request, const Visit& visit,
-                const std::vector<appointments::Appointment>& people, std::string_view section,
-                web::Values& values) {
-  if (people.empty()) return;
-  web::Values list = values.add(section);
-  list.set("COUNT", people.size());
-  for (const appointments::Appointment& one : people) {
-    web::Values row = list.add("PERSON");
-    const catalogue::Service* service = visit.catalogue->find_service(one.service);
-    row.set("NAME", one.person.name).set("REFERENCE", domain::display_reference(one.reference));
-    row.set("SERVICE", service == nullptr ? "" : service->name.in(request.language));
-    row.set("WHEN", app.words.date_time(request.language, visit.office->zone.to_local(one.starts_at)));
-  }
-}
-
-void add_effect(const App& app, const web::Request& request, const Visit& visit, const Effect& effect,
-                web::Values& values) {
-  for (const auto& [section, count] :
-       {std::pair("SLOTS_NEW", effect.slots_new), std::pair("SLOTS_GONE", effect.slots_gone),
-        std::pair("SEATS_MORE", effect.seats_more), std::pair("SEATS_FEWER", effect.seats_fewer)}) {
-    if (count > 0) values.add(section).set("COUNT", count);
-  }
-  add_people(app, request, visit, effect.displaced, "DISPLACED", values);
-  add_people(app, request, visit, effect.kept, "KEPT", values);
-  values.show_if(effect.displaced.empty() && effect.kept.empty(), "NOBODY");
-}
-
-void add_facts(const App& app, const web::Request& request, const Visit& visit, const catalogue::Pool& pool,
-               const domain::DayChange& change, const base::Bilingual& reason, web::Values& values) {
-  const View view{&pool, change.on.year() / change.on.month(), change.on};
-  values.set("CALENDAR_URL", office_path(request, visit, "/calendar"));
-  values.set("BACK_URL", calendar_url(request, visit, view) + "#day");
-  values.set("POOL_NAME", pool.name.in(request.language)).set("WHEN", when_of(app, request, change));
-  values.set("WHAT", what_of(app, request, change));
-  values.set("REASON_IN_MALAY", reason.ms).set("REASON_IN_ENGLISH", reason.en);
 }
 
 /// Where people are going to be named, that is a look at them.
@@ -187,17 +160,6 @@ base::Task<Effect> find_effect(App& app, const web::Request& request, const Visi
     co_await app.engine.submit(*request.executor, look);
   }
   co_return co_await app.readers.read(*request.executor, read);
-}
-
-web::Response preview(App& app, const web::Request& request, const Visit& visit, const catalogue::Pool& pool,
-                      const Typed& typed, const Checked& checked, const Effect& effect) {
-  web::Values values;
-  add_facts(app, request, visit, pool, checked.change, checked.reason, values);
-  values.set("POOL", typed.pool).set("ON", typed.on);
-  add_typed(app, request, typed, values);
-  add_effect(app, request, visit, effect, values);
-  values.show(effect.above_rule ? "NEEDS_APPROVAL" : "CAN_SAVE");
-  return show_staff_page(app, request, visit, kPreviewPage, "calendar.preview", values);
 }
 
 base::Task<bool> save(App& app, const web::Request& request, const Visit& visit, const catalogue::Pool& pool,
@@ -241,16 +203,6 @@ base::Task<web::Response> go_on(App& app, const web::Request& request, const Vis
   shown.typed = std::move(typed);
   auto showing = page(app, request, visit, view, std::move(shown));
   co_return co_await showing;
-}
-
-web::Response undo_page(App& app, const web::Request& request, const Visit& visit,
-                        const catalogue::Pool& pool, const catalogue::KeptDayChange& kept,
-                        const Effect& effect) {
-  web::Values values;
-  add_facts(app, request, visit, pool, kept.change, kept.reason, values);
-  values.set("ID", kept.id.value);
-  add_effect(app, request, visit, effect, values);
-  return show_staff_page(app, request, visit, kUndoPage, "calendar.undo_title", values);
 }
 
 }  // namespace

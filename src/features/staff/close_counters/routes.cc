@@ -4,9 +4,9 @@
 
 #include "appointments/displace.h"
 #include "base/text.h"
-#include "domain/reference.h"
 #include "features/approval_subjects.h"
 #include "features/counter_page.h"
+#include "features/people_rows.h"
 #include "features/staff/close_counters/close.h"
 #include "features/staff/close_counters/effect.h"
 #include "features/staff/close_counters/form.h"
@@ -136,13 +136,7 @@ void add_people(const App& app, const web::Request& request, const Visit& visit,
                 web::Values& values) {
   if (effect.people.empty()) return;
   web::Values list = values.add("PEOPLE");
-  for (const appointments::Appointment& one : effect.people) {
-    web::Values row = list.add("PERSON");
-    const catalogue::Service* service = visit.catalogue->find_service(one.service);
-    row.set("NAME", one.person.name).set("REFERENCE", domain::display_reference(one.reference));
-    row.set("SERVICE", service == nullptr ? "" : service->name.in(request.language));
-    row.set("WHEN", app.words.date_time(request.language, visit.office->zone.to_local(one.starts_at)));
-  }
+  for (const appointments::Appointment& one : effect.people) add_person(app, request, visit, one, list);
   const std::size_t others = effect.total.appointments - effect.people.size();
   if (others > 0) list.add("OTHERS").set("COUNT", others);
 }
