@@ -87,6 +87,7 @@ Finding check_calendars(storage::Connection& connection, base::Instant now) {
   const auto catalogue = catalogue::Catalogue::load(connection);
   std::int64_t pool = 0;
   const catalogue::Office* office = nullptr;
+  std::span<const domain::DayChange> changes;
   domain::Date on{};
   domain::OfficeDay day{};
   auto rows = connection.query(sql::kListOfferedTimes, {now});
@@ -95,6 +96,7 @@ Finding check_calendars(storage::Connection& connection, base::Instant now) {
       pool = rows.integer(1);
       const catalogue::Pool* found = catalogue->find_pool(domain::PoolId{pool});
       office = found == nullptr ? nullptr : catalogue->find_office(found->office);
+      if (found != nullptr) changes = found->changes;
       on = {};
     }
     if (office == nullptr) {
@@ -104,7 +106,7 @@ Finding check_calendars(storage::Connection& connection, base::Instant now) {
     const SlotPlace place = place_of(*office, rows.instant(2));
     if (place.on != on) {
       on = place.on;
-      day = domain::office_day(office->calendar, on);
+      day = domain::pool_day(office->calendar, changes, on);
     }
     if (is_inside(day, place.from, place.from + rows.small(3))) continue;
     note(finding, named("slot", rows.integer(0)) + " at " + office->code + " on " + domain::to_iso(on) +

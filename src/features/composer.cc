@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "appointments/bulk_cancel.h"
+#include "appointments/details.h"
 #include "features/composer.sql.h"
 #include "features/reassigned.h"
 #include "notify/letters.h"
@@ -19,7 +21,12 @@ struct Told {
   int changes = 0;
 };
 
-base::Bilingual cancel_reason(const base::Words& words, std::string_view detail) {
+base::Bilingual cancel_reason(storage::Connection& connection, const base::Words& words,
+                              std::string_view detail) {
+  if (const auto bulk = appointments::parse_cancelled_by(detail)) {
+    const auto found = appointments::find_bulk_cancellation(connection, *bulk);
+    return found ? found->reason : base::Bilingual{};
+  }
   const std::string key = "cancel_reason." + std::string(detail);
   if (detail.empty() || !words.has(base::Language::ms, key)) return {};
   return {std::string(words.text(base::Language::ms, key)), std::string(words.text(base::Language::en, key))};
@@ -32,7 +39,7 @@ std::optional<Told> what_to_tell(storage::Connection& connection, const LetterDe
   if (!kind || history.empty()) return std::nullopt;
   Told told{*kind, find_reassigned(connection, history), {}, static_cast<int>(history.size()) - 1};
   if (*kind == notify::LetterKind::cancelled_by_department) {
-    told.reason = cancel_reason(desk.words, history.back().detail);
+    told.reason = cancel_reason(connection, desk.words, history.back().detail);
   } else if (*kind == notify::LetterKind::displaced) {
     told.reason = told.reassigned.reason;
   } else if (*kind == notify::LetterKind::booked) {
