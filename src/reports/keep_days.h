@@ -1,0 +1,36 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "catalogue/catalogue.h"
+#include "engine/engine.h"
+#include "reports/count_day.h"
+
+/// Days that are over are counted once and kept, so that reports need not count appointments.
+namespace temujanji::reports {
+
+/// Keeps what a day came to, in place of what was kept of it before.
+struct KeepDay {
+  domain::OfficeId office;
+  domain::Date on;
+  DayFigures figures;
+
+  using Outcome = base::Done;
+  Outcome apply(engine::Scope& scope) const;
+  void claim(engine::Claims& claims) const { claims.rows.push_back(office.value); }
+};
+
+/// Counts days that are closed for good, of each office one after the other from its first slot on; at most
+/// so many. Tells how many it counted; for the caretaker.
+int count_days(engine::Engine& engine, storage::Connection& connection, const catalogue::Catalogue& catalogue,
+               int at_most);
+/// Counts again the days whose appointments may still change: displaced ones wait for another slot, and leave
+/// the day when they have it. For the caretaker, now and then.
+int count_days_again(engine::Engine& engine, storage::Connection& connection,
+                     const catalogue::Catalogue& catalogue);
+
+/// What is kept of a day; nothing where it was not counted.
+std::optional<DayFigures> find_kept_day(storage::Connection& connection, domain::OfficeId office,
+                                        domain::Date on);
+
+}  // namespace temujanji::reports
