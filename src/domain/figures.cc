@@ -162,4 +162,15 @@ std::optional<std::int64_t> value_of(const Figures& figures, Measure measure) {
   return std::nullopt;
 }
 
+std::string display(std::optional<std::int64_t> value, Unit unit) {
+  if (!value) return "–";
+  std::string digits = std::to_string(unit == Unit::rate ? *value / 10 : *value);
+  for (std::size_t place = digits.size(); place > 3;) digits.insert(place -= 3, 1, ',');
+  return unit == Unit::rate ? digits + '.' + std::to_string(*value % 10) + '%' : digits;
+}
+
+std::string display(const Figures& figures, Measure measure) {
+  return display(value_of(figures, measure), unit_of(measure));
+}
+
 }  // namespace temujanji::domain

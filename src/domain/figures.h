@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "domain/life_cycle.h"
@@ -92,5 +93,9 @@ bool is_of_seats(Measure measure);
 
 /// Nothing where there is nothing to tell it of: no seats, nobody who waited.
 std::optional<std::int64_t> value_of(const Figures& figures, Measure measure);
+
+/// "1,234"; of a rate "12.5%"; "–" for nothing. The same in both languages.
+std::string display(std::optional<std::int64_t> value, Unit unit);
+std::string display(const Figures& figures, Measure measure);
 
 }  // namespace temujanji::domain

@@ -121,5 +121,16 @@ TEST(measures, have_names_that_are_read_back) {
   EXPECT_EQ(parse_measure("happiness"), std::nullopt);
 }
 
+TEST(figures, are_shown_with_commas_and_rates_in_percent) {
+  EXPECT_EQ(display(0, Unit::count), "0");
+  EXPECT_EQ(display(999, Unit::minutes), "999");
+  EXPECT_EQ(display(1000, Unit::count), "1,000");
+  EXPECT_EQ(display(1234567, Unit::days), "1,234,567");
+  EXPECT_EQ(display(48, Unit::rate), "4.8%");
+  EXPECT_EQ(display(1000, Unit::rate), "100.0%");
+  EXPECT_EQ(display(Figures(), Measure::use), "–");
+  EXPECT_EQ(display(Figures(), Measure::attended), "0");
+}
+
 }  // namespace
 }  // namespace temujanji::domain

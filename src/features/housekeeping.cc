@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "catalogue/publish.h"
 #include "counter/close_day.h"
+#include "reports/keep_days.h"
 
 namespace temujanji::features {
 namespace {
@@ -14,6 +15,8 @@ constexpr auto kRound = std::chrono::seconds(1);
 constexpr int kHoldsAtOnce = 500;
 constexpr std::uint64_t kRoundsPerErasure = 600;
 constexpr std::uint64_t kRoundsPerClosing = 60;
+constexpr std::uint64_t kRoundsPerCountingAgain = 3600;
+constexpr int kDaysAtOnce = 20;
 constexpr std::int64_t kMillisPerHour = 3'600'000;
 /// Names what one process leads in.
 constexpr std::int32_t kLead = 1;
@@ -69,6 +72,8 @@ void Housekeeping::do_round() {
   attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
   if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
+  if (has_days_to_count_ || rounds_ % kRoundsPerClosing == 0) attempt("count_days", [this] { count_days(); });
+  if (rounds_ % kRoundsPerCountingAgain == 0) attempt("count_days_again", [this] { count_days_again(); });
   if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
   ++rounds_;
 }
@@ -100,6 +105,17 @@ void Housekeeping::close_days() {
   if (closed.missed + closed.not_served + closed.tickets == 0) return;
   base::log_info("days_closed",
                  {{"missed", closed.missed}, {"not_served", closed.not_served}, {"tickets", closed.tickets}});
+}
+
+/// A few in each round, so that the other jobs have their turn where many days wait.
+void Housekeeping::count_days() {
+  has_days_to_count_ = false;
+  const int counted = reports::count_days(engine_, *connection_, *live_.catalogue(), kDaysAtOnce);
+  has_days_to_count_ = counted == kDaysAtOnce;
+}
+
+void Housekeeping::count_days_again() {
+  reports::count_days_again(engine_, *connection_, *live_.catalogue());
 }
 
 bool Housekeeping::goes_on() {

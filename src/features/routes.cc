@@ -34,6 +34,8 @@
 #include "features/staff/own_sessions/routes.h"
 #include "features/staff/reassign/routes.h"
 #include "features/staff/see_patterns/routes.h"
+#include "features/staff/see_reports/routes.h"
+#include "features/staff/see_today/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/sign_in/routes.h"
 #include "features/waiting_room/display/routes.h"
@@ -198,6 +200,17 @@ void add_trust_pages(Table& table) {
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 
+void add_figures_pages(Table& table) {
+  using domain::Right;
+  const std::string country = "/{language}/staff/reports";
+  const std::string office = "/{language}/staff/at/{office}/reports";
+  table.add(Method::get, "/{language}/staff/at/{office}/today", Right::see_today, Guard::none,
+            see_today::show);
+  for (const std::string& path : {country, office}) {
+    table.add(Method::get, path, Right::see_reports, Guard::none, see_reports::show);
+  }
+}
+
 void add_api(Table& table) {
   const Who anyone = Who::anyone;
   table.add(Method::get, "/api/v1/departments", anyone, Guard::none, read_catalogue::departments);
@@ -230,6 +243,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_counter_pages(table);
   add_trust_pages(table);
   add_closure_pages(table);
+  add_figures_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);

@@ -17,6 +17,7 @@ struct DayFigures {
 
   /// All services together, with seats.
   domain::Figures total() const;
+  bool operator==(const DayFigures&) const = default;
 };
 
 /// Counts the day from its appointments and numbers, about a thousand rows.

@@ -42,6 +42,18 @@ void count_and_keep(engine::Engine& engine, storage::Connection& connection, con
   engine.run(KeepDay{office.id, day.on, count_day(connection, day, office.zone)});
 }
 
+std::vector<counter::Day> list_days(storage::Connection& connection, const catalogue::Catalogue& catalogue,
+                                    const storage::Statement& statement) {
+  std::vector<counter::Day> days;
+  storage::Rows rows = connection.query(statement);
+  while (rows.next()) {
+    const catalogue::Office* office = catalogue.find_office(rows.id<domain::OfficeId>(0));
+    const auto on = domain::parse_date(rows.text(1));
+    if (office != nullptr && on) days.push_back(counter::day_on(office->id, office->zone, *on));
+  }
+  return days;
+}
+
 }  // namespace
 
 KeepDay::Outcome KeepDay::apply(engine::Scope& scope) const {
@@ -82,19 +94,15 @@ int count_days(engine::Engine& engine, storage::Connection& connection, const ca
 
 int count_days_again(engine::Engine& engine, storage::Connection& connection,
                      const catalogue::Catalogue& catalogue) {
-  std::vector<counter::Day> days;
-  {
-    storage::Rows rows = connection.query(sql::kListDaysToCountAgain);
-    while (rows.next()) {
-      const catalogue::Office* office = catalogue.find_office(rows.id<domain::OfficeId>(0));
-      const auto on = domain::parse_date(rows.text(1));
-      if (office != nullptr && on) days.push_back(counter::day_on(office->id, office->zone, *on));
-    }
-  }
-  for (const counter::Day& day : days) {
+  const auto days = list_days(connection, catalogue, sql::kListDaysToCountAgain);
+  for (const counter::Day& day : days)
     count_and_keep(engine, connection, *catalogue.find_office(day.office), day);
-  }
   return static_cast<int>(days.size());
+}
+
+std::vector<counter::Day> list_settled_days(storage::Connection& connection,
+                                            const catalogue::Catalogue& catalogue) {
+  return list_days(connection, catalogue, sql::kListSettledDays);
 }
 
 std::optional<DayFigures> find_kept_day(storage::Connection& connection, domain::OfficeId office,

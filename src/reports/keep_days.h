@@ -33,4 +33,8 @@ int count_days_again(engine::Engine& engine, storage::Connection& connection,
 std::optional<DayFigures> find_kept_day(storage::Connection& connection, domain::OfficeId office,
                                         domain::Date on);
 
+/// Days that were counted and of which nothing can change any more, for the doctor.
+std::vector<counter::Day> list_settled_days(storage::Connection& connection,
+                                            const catalogue::Catalogue& catalogue);
+
 }  // namespace temujanji::reports

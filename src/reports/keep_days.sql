@@ -26,6 +26,10 @@ SELECT min(s.starts_at) FROM pool p JOIN slot s ON s.pool_id = p.id WHERE p.offi
 -- Kept days of which something may still change.
 SELECT office_id, day_on FROM office_day WHERE open > 0 ORDER BY office_id, day_on;
 
+-- name: list_settled_days
+-- Kept days of which nothing can change any more.
+SELECT office_id, day_on FROM office_day WHERE open = 0 ORDER BY office_id, day_on;
+
 -- name: find_office_day
 -- Seats of a day that was counted.
 SELECT seats FROM office_day WHERE office_id = $1 AND day_on = $2;
