@@ -29,28 +29,28 @@ function read(figure) {
   return { series, bars, percent, most };
 }
 
-/** Each series has a pattern and a lightness of its own, so that they differ without colour, too. */
-function addPatterns(svg, id, count) {
-  const shapes = [
-    (pattern) => pattern,
-    (pattern) => pattern.append("path").attr("d", "M-2 2l4-4M0 8l8-8M6 10l4-4"),
-    (pattern) => pattern.append("circle").attr("cx", 4).attr("cy", 4).attr("r", 1.75),
-    (pattern) => pattern.append("path").attr("d", "M0 4h8M4 0v8"),
-    (pattern) => pattern.append("path").attr("d", "M0 4h8"),
-  ];
-  const defs = svg.append("defs");
-  for (let i = 0; i < count; ++i) {
-    const pattern = defs.append("pattern").attr("id", `${id}-${i}`).attr("class", `series-${i}`)
-      .attr("width", 8).attr("height", 8).attr("patternUnits", "userSpaceOnUse");
-    pattern.append("rect").attr("width", 8).attr("height", 8);
-    shapes[i](pattern);
-  }
+/** What is drawn on the bars of a series: they differ in lightness and marks, so that they do without colour. */
+const kMarks = [
+  () => "",
+  (x, y, width, height) => steps(height, 4).map((at) => `M${x} ${y + at}h${width}`).join(""),
+  (x, y, width, height) => steps(width, 5).flatMap((right) => steps(height, 5).map((down) => `M${x + right} ${y + down}h0`)).join(""),
+  (x, y, width, height) => steps(width, 4).map((at) => `M${x + at} ${y}v${height}`).join(""),
+  () => "",
+];
+
+function steps(length, apart) {
+  return Array.from({ length: Math.max(0, Math.ceil(length / apart - 0.5)) }, (_, i) => (i + 0.5) * apart);
 }
 
-/** Where each part of a bar begins and how large it is. */
+function addBar(to, series, x, y, width, height) {
+  to.append("rect").attr("class", `bar bar-${series}`).attr("x", x).attr("y", y).attr("width", width).attr("height", height);
+  to.append("path").attr("class", `mark mark-${series}`).attr("d", kMarks[series](x, y, width, height));
+}
+
+/** Where each part of a bar begins and ends. */
 function parts(bar) {
   let from = 0;
-  return bar.values.map((value, i) => ({ i, from, value, end: (from += value) }));
+  return bar.values.map((value, series) => ({ series, from, end: (from += value) })).filter((part) => part.end > part.from);
 }
 
 function valueScale(chart, from, to) {
@@ -62,7 +62,7 @@ function tell(chart, axis) {
     .tickSizeOuter(0);
 }
 
-function drawUpright(svg, chart, id, width) {
+function drawUpright(svg, chart, width) {
   const left = 52, bottom = 28, top = 8;
   const x = scaleBand(chart.bars.map((bar) => bar.at), [left, width]).padding(0.2);
   const y = valueScale(chart, kUprightHeight - bottom, top);
@@ -72,16 +72,13 @@ function drawUpright(svg, chart, id, width) {
   svg.append("g").attr("class", "axis").attr("transform", `translate(0,${kUprightHeight - bottom})`)
     .call(axisBottom(x).tickSizeOuter(0).tickValues(x.domain().filter((at) => at % every === 0)).tickFormat((at) => chart.bars[at].short));
   for (const bar of chart.bars) {
-    for (const part of parts(bar)) {
-      svg.append("rect").attr("class", "bar").attr("fill", `url(#${id}-${part.i})`).attr("x", x(bar.at)).attr("width", x.bandwidth())
-        .attr("y", y(part.end)).attr("height", y(part.from) - y(part.end));
-    }
+    for (const part of parts(bar)) addBar(svg, part.series, x(bar.at), y(part.end), x.bandwidth(), y(part.from) - y(part.end));
   }
   return kUprightHeight;
 }
 
 /** Names stand beside their bars, or above them where there is no room. */
-function drawLying(svg, chart, id, width) {
+function drawLying(svg, chart, width) {
   const beside = width >= kWide, left = beside ? kLabelWidth : 0, rowHeight = beside ? 28 : 48, barTop = beside ? 5 : 24;
   const right = width - 56, height = chart.bars.length * rowHeight;
   const x = valueScale(chart, left, right);
@@ -92,10 +89,7 @@ function drawLying(svg, chart, id, width) {
     const room = Math.floor((beside ? left : width) / 7.5);
     row.append("text").attr("class", "name").attr("x", 0).attr("y", beside ? 19 : 17)
       .text(bar.name.length > room ? `${bar.name.slice(0, room - 1)}…` : bar.name);
-    for (const part of parts(bar)) {
-      row.append("rect").attr("class", "bar").attr("fill", `url(#${id}-${part.i})`).attr("x", x(part.from)).attr("width", x(part.end) - x(part.from))
-        .attr("y", barTop).attr("height", 18);
-    }
+    for (const part of parts(bar)) addBar(row, part.series, x(part.from), barTop, x(part.end) - x(part.from), 18);
     if (chart.series.length === 1) {
       row.append("text").attr("class", "value").attr("x", x(bar.values[0]) + 6).attr("y", barTop + 14).text(bar.text);
     }
@@ -103,35 +97,34 @@ function drawLying(svg, chart, id, width) {
   return height + 28;
 }
 
-function drawLegend(figure, chart, id) {
+function drawLegend(figure, chart) {
   const list = select(figure).append("ul").attr("class", "legend").attr("aria-hidden", "true");
   chart.series.forEach((series, i) => {
     const item = list.append("li");
-    item.append("svg").attr("viewBox", "0 0 16 16").append("rect").attr("class", "bar").attr("width", 16).attr("height", 16).attr("fill", `url(#${id}-${i})`);
+    addBar(item.append("svg").attr("viewBox", "0 0 16 16"), i, 0, 0, 16, 16);
     item.append("span").text(series.name);
   });
 }
 
-function draw(figure, id) {
+function draw(figure) {
   const chart = read(figure);
   figure.hidden = chart.bars.length === 0;
   const width = figure.clientWidth;
   if (figure.hidden || width === 0) return;
   for (const old of figure.querySelectorAll("svg, .legend")) old.remove();
-  if (chart.series.length > 1) drawLegend(figure, chart, id);
+  if (chart.series.length > 1) drawLegend(figure, chart);
   const svg = select(figure).append("svg").attr("class", "drawing").attr("aria-hidden", "true");
-  addPatterns(svg, id, chart.series.length);
-  const height = (figure.classList.contains("chart--lying") ? drawLying : drawUpright)(svg, chart, id, width);
+  const height = (figure.classList.contains("chart--lying") ? drawLying : drawUpright)(svg, chart, width);
   svg.attr("viewBox", `0 0 ${width} ${height}`);
 }
 
-[...document.querySelectorAll("[data-chart]")].forEach((figure, number) => {
+[...document.querySelectorAll("[data-chart]")].forEach((figure) => {
   let width = 0;
   figure.hidden = false;
   // Paper has another width; what is drawn is scaled to it.
   new ResizeObserver(() => {
     if (figure.clientWidth === width || matchMedia("print").matches) return;
     width = figure.clientWidth;
-    draw(figure, `series-${number}`);
+    draw(figure);
   }).observe(figure);
 });

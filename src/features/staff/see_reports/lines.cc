@@ -51,7 +51,7 @@ Line line_of(const App& app, const web::Request& request, const Visit& visit, co
       line.short_name = line.name;
       break;
     case reports::GroupBy::day:
-      line.name = app.words.date(request.language, reports::date_of(key));
+      line.name = day_name(app.words, request.language, reports::date_of(key));
       line.short_name = short_day(reports::date_of(key));
       break;
   }

@@ -151,7 +151,7 @@ void add_coming(const App& app, const web::Request& request, const std::vector<C
                 web::Values& values) {
   for (const ComingDay& day : coming) {
     web::Values row = values.add("DAY");
-    row.set("NAME", app.words.date(request.language, day.on));
+    row.set("NAME", day_name(app.words, request.language, day.on));
     row.set("SHORT", short_day(day.on));
     if (day.seats == 0) {
       const std::string& reason = day.day.reason.in(request.language);
