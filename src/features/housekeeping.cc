@@ -8,6 +8,7 @@
 #include "catalogue/publish.h"
 #include "counter/close_day.h"
 #include "reports/keep_days.h"
+#include "reports/weekly_mail.h"
 
 namespace temujanji::features {
 namespace {
@@ -73,6 +74,7 @@ void Housekeeping::do_round() {
   attempt("publish", [this] { publish_if_due(); });
   if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
   if (has_days_to_count_ || rounds_ % kRoundsPerClosing == 0) attempt("count_days", [this] { count_days(); });
+  if (rounds_ % kRoundsPerClosing == 0) attempt("queue_weekly_letters", [this] { queue_weekly_letters(); });
   if (rounds_ % kRoundsPerCountingAgain == 0) attempt("count_days_again", [this] { count_days_again(); });
   if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
   ++rounds_;
@@ -116,6 +118,11 @@ void Housekeeping::count_days() {
 
 void Housekeeping::count_days_again() {
   reports::count_days_again(engine_, *connection_, *live_.catalogue());
+}
+
+void Housekeeping::queue_weekly_letters() {
+  const int queued = reports::queue_weekly_letters(engine_, *connection_, *live_.catalogue(), clock_.now());
+  if (queued > 0) base::log_info("weekly_letters_queued", {{"letters", queued}});
 }
 
 bool Housekeeping::goes_on() {

@@ -17,9 +17,10 @@ namespace temujanji::features {
 
 /// What has to be done from time to time on a thread of its own: ends holds whose time is over and lets slots
 /// and appointments follow closures (each second), publishes slots (at start and each hour, for dates change
-/// by zone), closes the days of offices that are over and counts them (each minute), erases what was typed
-/// and not booked, lets the audit log grow (each second, and once more at the end). Of several processes one
-/// does it, and another when that one ends. A fault is logged and the job tried again.
+/// by zone), closes the days of offices that are over, counts them and queues the mails about their week
+/// (each minute), erases what was typed and not booked, lets the audit log grow (each second, and once more
+/// at the end). Of several processes one does it, and another when that one ends. A fault is logged and the
+/// job tried again.
 class Housekeeping {
  public:
   Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
@@ -44,6 +45,7 @@ class Housekeeping {
   void close_days();
   void count_days();
   void count_days_again();
+  void queue_weekly_letters();
 
   storage::Database& database_;
   const base::Clock& clock_;

@@ -37,6 +37,7 @@
 #include "features/staff/see_reports/routes.h"
 #include "features/staff/see_today/routes.h"
 #include "features/staff/serve_queue/routes.h"
+#include "features/staff/set_weekly_mail/routes.h"
 #include "features/staff/sign_in/routes.h"
 #include "features/waiting_room/display/routes.h"
 #include "features/waiting_room/kiosk/routes.h"
@@ -209,6 +210,9 @@ void add_figures_pages(Table& table) {
   for (const std::string& path : {country, office}) {
     table.add(Method::get, path, Right::see_reports, Guard::none, see_reports::show);
   }
+  const std::string mail = "/{language}/staff/at/{office}/weekly-mail";
+  table.add(Method::get, mail, Right::run_office, Guard::none, set_weekly_mail::ask);
+  table.add(Method::post, mail, Right::run_office, Guard::form, set_weekly_mail::set);
 }
 
 void add_api(Table& table) {
