@@ -20,6 +20,12 @@ if(TEMUJANJI_SANITIZE)
   endif()
 endif()
 
+# Several source files at once halve a build; each is compiled by itself in the presets without this.
+if(CMAKE_UNITY_BUILD)
+  # To the compiler all but the first of them are headers, which should not use what is anonymous.
+  target_compile_options(our_flags INTERFACE -Wno-subobject-linkage)
+endif()
+
 if(TEMUJANJI_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
   add_link_options(-fsanitize=fuzzer-no-link)

@@ -61,7 +61,7 @@ def write(path, text):
 
 def main():
     source, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    headers, names = [], []
+    known = {}
     for path in sorted(source.rglob("*.sql")):
         relative = path.relative_to(source)
         if "migrations" in relative.parts:
@@ -69,21 +69,13 @@ def main():
         space = namespace(relative)
         lines = ["#pragma once", '#include "storage/statement.h"', "", f"namespace {space} {{"]
         for name, sql in parse(path).items():
+            if known.setdefault((space, name), path) != path:
+                fail(path, 1, f"{name} stands in {known[space, name]} too, which has the same namespace")
             postgresql = f'R"sql({sql["postgresql"]})sql"' if sql["postgresql"] else '""'
             lines.append(f'inline constexpr storage::Statement {constant(name)}{{\n    "{relative}:{name}",\n'
                          f'    R"sql({sql["sqlite"]})sql",\n    {postgresql}}};')
-            names.append(f"&{space}::{constant(name)}")
         lines += [f"}}  // namespace {space}", ""]
-        header = relative.with_suffix(".sql.h")
-        headers.append(header)
-        write(target / header, "\n".join(lines))
-    every = ["#pragma once", "#include <array>", ""]
-    every += [f'#include "{header}"' for header in headers]
-    every += ["", "namespace temujanji::storage {", "/// Every named statement of the program, for tests over the whole set.",
-              f"inline constexpr std::array<const Statement*, {len(names)}> kAllStatements{{"]
-    every += [f"    {name}," for name in names]
-    every += ["};", "}  // namespace temujanji::storage", ""]
-    write(target / "storage/all_statements.h", "\n".join(every))
+        write(target / relative.with_suffix(".sql.h"), "\n".join(lines))
 
 
 if __name__ == "__main__":

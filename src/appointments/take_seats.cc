@@ -20,16 +20,9 @@ struct DigestHash {
   }
 };
 
-base::Digest digest_of(std::string_view bytes) {
-  base::Digest digest{};
-  CHECK(bytes.size() == digest.size());
-  __builtin_memcpy(digest.data(), bytes.data(), bytes.size());
-  return digest;
-}
-
 /// What was submitted for an appointment; a hash of nothing if it had no key.
 base::Digest submitted_in(const storage::Rows& rows, int column) {
-  return rows.is_null(column) ? base::Digest{} : digest_of(rows.blob(column));
+  return rows.is_null(column) ? base::Digest{} : rows.digest(column);
 }
 
 /// Identity and service in one key: both are spread evenly, so no two pairs meet.

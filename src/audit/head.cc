@@ -7,7 +7,7 @@
 namespace temujanji::audit {
 namespace {
 
-constexpr std::string_view kFormat = "temujanji-audit-head-1";
+constexpr std::string_view kHeadFormat = "temujanji-audit-head-1";
 constexpr std::string_view kNoInstallation = "-";
 
 /// The signed fields with a separator between and behind them.
@@ -15,7 +15,7 @@ std::string joined(const Head& head, char separator) {
   std::string text;
   const std::string_view installation = head.installation.empty() ? kNoInstallation : head.installation;
   for (const std::string& field :
-       {std::string(kFormat), std::string(installation), std::to_string(head.number),
+       {std::string(kHeadFormat), std::string(installation), std::to_string(head.number),
         std::to_string(head.size), std::to_string(base::to_millis(head.at)),
         base::to_base64url(base::bytes_of(head.root)), base::to_base64url(base::bytes_of(head.previous))}) {
     text += field;
@@ -44,7 +44,7 @@ std::string to_line(const Head& head) {
 
 std::optional<Head> parse_line(std::string_view line) {
   const auto fields = base::split(line, ' ');
-  if (fields.size() != 8 || fields[0] != kFormat) return std::nullopt;
+  if (fields.size() != 8 || fields[0] != kHeadFormat) return std::nullopt;
   const auto number = base::parse_number<std::int64_t>(fields[2]);
   const auto size = base::parse_number<std::uint64_t>(fields[3]);
   const auto at = base::parse_number<std::int64_t>(fields[4]);

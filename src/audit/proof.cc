@@ -11,7 +11,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kFormat = "temujanji-audit-proof-1";
+constexpr std::string_view kProofFormat = "temujanji-audit-proof-1";
 constexpr std::size_t kPathMax = 64;
 
 std::vector<Value> values_of(const Source& source, const storage::Rows& row) {
@@ -106,8 +106,8 @@ std::string to_json(const Proof& proof) {
     row[source.columns[i].name] = to_json(proof.row[i], source.columns[i].kind);
   json::array path;
   for (const Hash& hash : proof.path) path.push_back(json::value(text_of_hash(hash)));
-  const json::object object{{"format", kFormat},   {"table", proof.table}, {"row", row},
-                            {"leaf", proof.index}, {"path", path},         {"head", to_line(proof.head)}};
+  const json::object object{{"format", kProofFormat}, {"table", proof.table}, {"row", row},
+                            {"leaf", proof.index},    {"path", path},         {"head", to_line(proof.head)}};
   return json::serialize(object) + "\n";
 }
 
@@ -122,7 +122,7 @@ std::optional<Proof> parse_proof(std::string_view text) {
   };
   const json::value format = member("format"), table = member("table"), row = member("row"),
                     index = member("leaf"), path = member("path"), line = member("head");
-  if (!format.is_string() || format.get_string() != kFormat || !table.is_string() || !row.is_object() ||
+  if (!format.is_string() || format.get_string() != kProofFormat || !table.is_string() || !row.is_object() ||
       !index.is_int64() || index.get_int64() < 0 || !path.is_array() || !line.is_string())
     return std::nullopt;
   const Source* source = find_source(std::string_view(table.get_string()));

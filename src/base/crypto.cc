@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 
@@ -70,6 +71,13 @@ Sha256 sha256(std::initializer_list<std::string_view> parts) {
   Sha256 hash{};
   crypto_hash_sha256_final(&state, hash.data());
   return hash;
+}
+
+Digest digest_from(std::string_view bytes) {
+  Digest digest{};
+  CHECK(bytes.size() == digest.size());
+  std::ranges::copy(bytes, digest.begin());
+  return digest;
 }
 
 Digest fingerprint(std::string_view bytes) {

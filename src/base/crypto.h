@@ -14,6 +14,8 @@ using Digest = std::array<std::uint8_t, 16>;
 inline std::string_view bytes_of(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
+/// CHECKs that they are 16.
+Digest digest_from(std::string_view bytes);
 
 /// `size` bytes from the operating system's random source. Thread-safe.
 std::string random_bytes(std::size_t size);

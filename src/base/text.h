@@ -10,6 +10,11 @@ namespace temujanji::base {
 /// `text` without white space at both ends (ASCII blanks, tabs, line ends, and the no-break space U+00A0).
 std::string_view trim(std::string_view text);
 
+/// Whether `c` is an ASCII digit.
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 /// ASCII letters made small or large; other bytes stay.
 std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);

@@ -71,7 +71,7 @@ AddClosure::Outcome AddClosure::apply(engine::Scope& scope) const {
     return ClosureRefusal::already_there;
   const storage::Parameter none(nullptr);
   scope.transaction.execute(
-      sql::kInsertClosure,
+      sql::kAddClosure,
       {id, place.state.empty() ? none : storage::Parameter(place.state), place.office, from, to,
        closure.part ? storage::Parameter(part.from) : none, closure.part ? storage::Parameter(part.to) : none,
        closure.reason.ms, closure.reason.en, actor, scope.now});

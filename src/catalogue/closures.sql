@@ -31,7 +31,7 @@ SELECT 1 WHERE ($1 = 0 OR EXISTS (SELECT 1 FROM office WHERE id = $1))
 SELECT 1 WHERE ($1::bigint = 0 OR EXISTS (SELECT 1 FROM office WHERE id = $1::bigint))
   AND ($2::text = '' OR EXISTS (SELECT 1 FROM state WHERE code = $2::text));
 
--- name: insert_closure
+-- name: add_closure
 -- One made by staff.
 INSERT INTO closure (id, state_code, office_id, from_on, to_on, from_minute, to_minute, reason_ms, reason_en, made_by,
   made_at)

@@ -5,7 +5,7 @@
 
 #include "base/assets.h"
 #include "base/fault.h"
-#include "catalogue/csv.h"
+#include "tables/csv.h"
 
 namespace temujanji::catalogue {
 
@@ -18,7 +18,7 @@ CatalogueFiles read_catalogue(const std::filesystem::path& folder) {
   CatalogueFiles catalogue;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".csv" || !entry.is_regular_file()) continue;
-    if (entry.file_size() > kCsvBytesMax)
+    if (entry.file_size() > tables::kFileBytesMax)
       throw base::UsageFault(entry.path().string() + " is larger than 5 MB");
     std::ifstream file(entry.path(), std::ios::binary);
     if (!file) throw base::UsageFault("cannot read " + entry.path().string());

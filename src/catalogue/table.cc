@@ -26,7 +26,7 @@ std::optional<int> parse_minute(std::string_view text) {
   return static_cast<int>(*hours * 60 + *minutes);
 }
 
-Row::Columns read_header(const std::string& file, const CsvRecord& header,
+Row::Columns read_header(const std::string& file, const tables::Record& header,
                          std::initializer_list<std::string_view> columns, std::string_view spare,
                          Problems& problems) {
   Row::Columns found;
@@ -146,15 +146,15 @@ void read_table(const CatalogueFiles& catalogue, const std::string& file,
                 const std::function<void(Row&)>& each, std::string_view spare) {
   const auto found = catalogue.files.find(file);
   if (found == catalogue.files.end()) return problems.add(file, 0, "the file is missing");
-  const auto records = read_csv(found->second);
+  const auto records = tables::read_csv(found->second);
   if (!records) return problems.add(file, records.refusal().line, records.refusal().reason);
   if (records->empty()) return problems.add(file, 0, "the file has no header line");
-  const CsvRecord& header = records->front();
+  const tables::Record& header = records->front();
   const std::size_t before = problems.count();
   const Row::Columns found_columns = read_header(file, header, columns, spare, problems);
   if (problems.count() != before) return;
   for (std::size_t i = 1; i < records->size(); ++i) {
-    const CsvRecord& record = (*records)[i];
+    const tables::Record& record = (*records)[i];
     if (record.fields.size() != header.fields.size()) {
       problems.add(file, record.line,
                    "the row has " + std::to_string(record.fields.size()) + " fields, the header " +

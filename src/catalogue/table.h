@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "base/language.h"
-#include "catalogue/csv.h"
 #include "catalogue/draft.h"
 #include "catalogue/files.h"
+#include "tables/csv.h"
 
 namespace temujanji::catalogue {
 
@@ -18,7 +18,7 @@ namespace temujanji::catalogue {
 class Row {
  public:
   using Columns = std::map<std::string, std::size_t, std::less<>>;
-  Row(const std::string& file, const Columns& columns, const CsvRecord& record, Problems& problems)
+  Row(const std::string& file, const Columns& columns, const tables::Record& record, Problems& problems)
       : file_(file), columns_(columns), record_(record), problems_(problems) {}
 
   int line() const { return record_.line; }
@@ -49,7 +49,7 @@ class Row {
 
   const std::string& file_;
   const Columns& columns_;
-  const CsvRecord& record_;
+  const tables::Record& record_;
   Problems& problems_;
 };
 

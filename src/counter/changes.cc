@@ -7,14 +7,14 @@ namespace {
 
 constexpr char kQueuesTopic = 'q';
 constexpr std::size_t kTextMax = 6500;
-constexpr std::size_t kNumberMax = 21;
+constexpr std::size_t kNumberBytesMax = 21;
 constexpr std::uint64_t kVersionsPerMilli = 1000;
 
 /// Office ids separated by commas, as texts that `Peers::tell` takes.
 std::vector<std::string> to_news(const std::vector<std::int64_t>& offices) {
   std::vector<std::string> texts;
   for (const std::int64_t office : offices) {
-    if (texts.empty() || texts.back().size() + kNumberMax > kTextMax) {
+    if (texts.empty() || texts.back().size() + kNumberBytesMax > kTextMax) {
       texts.push_back(std::to_string(office));
     } else {
       texts.back() += ',' + std::to_string(office);

@@ -7,7 +7,7 @@
 namespace temujanji::counter {
 namespace {
 
-constexpr int kNumberMax = 999;
+constexpr int kTicketNumberMax = 999;
 
 storage::Parameter or_null(const std::string& text) {
   return text.empty() ? storage::Parameter(nullptr) : storage::Parameter(text);
@@ -41,7 +41,7 @@ bool issue(engine::Scope& scope, Ticket& ticket, const Note& note) {
     storage::Rows rows = scope.transaction.query(sql::kFindLastNumber, {ticket.number_pool, on});
     if (rows.next()) last = rows.small(0);
   }
-  if (last == kNumberMax) return false;
+  if (last == kTicketNumberMax) return false;
   ticket.id = scope.ids.make<domain::TicketId>();
   ticket.number = last + 1;
   ticket.version = 1;

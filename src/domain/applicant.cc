@@ -16,7 +16,7 @@ constexpr std::size_t kCityLengthMax = 100;
 constexpr std::size_t kPostcodeLengthMax = 12;
 constexpr std::size_t kRegistrationLengthMin = 3;
 constexpr std::size_t kRegistrationLengthMax = 30;
-constexpr int kStates = 16;
+constexpr int kStatesOfMalaysia = 16;
 
 FieldCode code_of(IdentityProblem problem) {
   switch (problem) {
@@ -190,15 +190,14 @@ class Checker {
   }
 
   void check_address_in(const Address& address) {
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     const bool here = address.country == "MYS";
     const std::string& postcode = address.postcode;
-    const bool fits = here ? postcode.size() == 5 && std::ranges::all_of(postcode, is_digit)
+    const bool fits = here ? postcode.size() == 5 && std::ranges::all_of(postcode, base::is_digit)
                            : postcode.size() <= kPostcodeLengthMax && is_plain_line(postcode);
     if (!postcode.empty() && !fits) refuse("applicant.address.postcode", FieldCode::postcode_format);
     if (!here || address.state.empty()) return;
     const auto number = base::parse_number<int>(address.state);
-    if (address.state.size() != 2 || !number || *number < 1 || *number > kStates)
+    if (address.state.size() != 2 || !number || *number < 1 || *number > kStatesOfMalaysia)
       refuse("applicant.address.state", FieldCode::state_unknown);
   }
 

@@ -4,8 +4,8 @@
 
 namespace temujanji::domain {
 namespace {
-constexpr std::array kStates{ApprovalState::waiting, ApprovalState::approved, ApprovalState::refused,
-                             ApprovalState::moot, ApprovalState::expired};
+constexpr std::array kApprovalStates{ApprovalState::waiting, ApprovalState::approved, ApprovalState::refused,
+                                     ApprovalState::moot, ApprovalState::expired};
 }  // namespace
 
 std::string_view to_text(SensitiveAct act) {
@@ -45,8 +45,9 @@ std::string_view to_text(ApprovalState state) {
 }
 
 std::optional<ApprovalState> parse_approval_state(std::string_view text) {
-  const auto* found = std::ranges::find(kStates, text, [](ApprovalState state) { return to_text(state); });
-  if (found == kStates.end()) return std::nullopt;
+  const auto* found =
+      std::ranges::find(kApprovalStates, text, [](ApprovalState state) { return to_text(state); });
+  if (found == kApprovalStates.end()) return std::nullopt;
   return *found;
 }
 

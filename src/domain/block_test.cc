@@ -5,7 +5,7 @@
 namespace temujanji::domain {
 namespace {
 
-constexpr Date kToday = std::chrono::year(2026) / 11 / 23;
+constexpr Date kThisDay = std::chrono::year(2026) / 11 / 23;
 
 TEST(blocks, end_on_a_day_from_today_and_of_an_address_within_a_month) {
   struct Row {
@@ -16,15 +16,15 @@ TEST(blocks, end_on_a_day_from_today_and_of_an_address_within_a_month) {
   const Row rows[] = {
       {BlockKind::identity, std::nullopt, std::nullopt},
       {BlockKind::address, std::nullopt, BlockEndProblem::required},
-      {BlockKind::email, kToday, std::nullopt},
-      {BlockKind::email, plus_days(kToday, -1), BlockEndProblem::past},
-      {BlockKind::address, plus_days(kToday, 30), std::nullopt},
-      {BlockKind::address, plus_days(kToday, 31), BlockEndProblem::too_late},
-      {BlockKind::phone, plus_days(kToday, 3653), std::nullopt},
-      {BlockKind::phone, plus_days(kToday, 3654), BlockEndProblem::too_late},
+      {BlockKind::email, kThisDay, std::nullopt},
+      {BlockKind::email, plus_days(kThisDay, -1), BlockEndProblem::past},
+      {BlockKind::address, plus_days(kThisDay, 30), std::nullopt},
+      {BlockKind::address, plus_days(kThisDay, 31), BlockEndProblem::too_late},
+      {BlockKind::phone, plus_days(kThisDay, 3653), std::nullopt},
+      {BlockKind::phone, plus_days(kThisDay, 3654), BlockEndProblem::too_late},
   };
   for (const Row& row : rows) {
-    EXPECT_EQ(find_problem(row.kind, row.last_on, kToday), row.expected) << to_text(row.kind);
+    EXPECT_EQ(find_problem(row.kind, row.last_on, kThisDay), row.expected) << to_text(row.kind);
   }
 }
 

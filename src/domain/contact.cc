@@ -15,9 +15,6 @@ constexpr std::size_t kPhoneBytesMax = 64;
 constexpr std::size_t kPhoneDigitsMin = 7;
 constexpr std::size_t kPhoneDigitsMax = 15;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -28,14 +25,14 @@ bool is_local_part(std::string_view local) {
   if (local.empty() || local.size() > kLocalPartBytesMax || local.front() == '-') return false;
   return std::ranges::all_of(base::split(local, '.'), [](std::string_view atom) {
     return !atom.empty() && std::ranges::all_of(atom, [](char c) {
-      return is_digit(c) || is_letter(c) || kAlso.find(c) != kAlso.npos;
+      return base::is_digit(c) || is_letter(c) || kAlso.find(c) != kAlso.npos;
     });
   });
 }
 
 bool is_label(std::string_view label) {
   return !label.empty() && label.size() <= kLabelBytesMax && label.front() != '-' && label.back() != '-' &&
-         std::ranges::all_of(label, [](char c) { return is_digit(c) || is_letter(c) || c == '-'; });
+         std::ranges::all_of(label, [](char c) { return base::is_digit(c) || is_letter(c) || c == '-'; });
 }
 
 bool is_mail_domain(std::string_view domain) {
@@ -62,7 +59,7 @@ std::optional<std::string> digits_of(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (is_digit(c) || (c == '+' && out.empty())) {
+    if (base::is_digit(c) || (c == '+' && out.empty())) {
       out += c;
     } else if (text.substr(i).starts_with("\xC2\xA0")) {
       i += 1;

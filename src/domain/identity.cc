@@ -14,9 +14,6 @@ constexpr std::size_t kPassportLengthMin = 5;
 constexpr std::size_t kPassportLengthMax = 20;
 constexpr int kAgeMax = 130;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
@@ -98,7 +95,8 @@ IdentityDocument MyKad::document() const {
 
 base::Result<MyKad, IdentityProblem> parse_mykad(std::string_view text, Date today) {
   const std::string number = normalise_document_number(text);
-  if (number.size() != 12 || !std::ranges::all_of(number, is_digit)) return IdentityProblem::mykad_digits;
+  if (number.size() != 12 || !std::ranges::all_of(number, base::is_digit))
+    return IdentityProblem::mykad_digits;
   const auto born_on = birth_date(two_digits(number, 0), two_digits(number, 2), two_digits(number, 4), today);
   if (!born_on) return IdentityProblem::mykad_date;
   if (!is_birth_place(two_digits(number, 6))) return IdentityProblem::mykad_place;
@@ -110,7 +108,7 @@ base::Result<IdentityDocument, IdentityProblem> parse_passport(std::string_view 
                                                                std::string_view country) {
   std::string number = normalise_document_number(text);
   const bool fits = number.size() >= kPassportLengthMin && number.size() <= kPassportLengthMax;
-  if (!fits || !std::ranges::all_of(number, [](char c) { return is_digit(c) || is_upper(c); }))
+  if (!fits || !std::ranges::all_of(number, [](char c) { return base::is_digit(c) || is_upper(c); }))
     return IdentityProblem::passport_format;
   auto code = parse_country(country);
   if (!code) return IdentityProblem::country_unknown;
@@ -122,7 +120,7 @@ bool is_unusual_passport(const IdentityDocument& document) {
   const std::string_view number = document.number;
   const bool usual = number.size() == 9 &&
                      std::string_view("AHK").find(number[0]) != std::string_view::npos &&
-                     std::ranges::all_of(number.substr(1), is_digit);
+                     std::ranges::all_of(number.substr(1), base::is_digit);
   return !usual;
 }
 

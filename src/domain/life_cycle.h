@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <chrono>
 #include <optional>
 #include <string_view>
 
@@ -7,6 +8,9 @@
 #include "base/result.h"
 
 namespace temujanji::domain {
+
+/// How long before it begins people are asked to be there (term 4).
+inline constexpr auto kArriveBefore = std::chrono::minutes(30);
 
 /// Where an appointment stands. The names are those of the column `appointment.status` and of the JSON
 /// interface.

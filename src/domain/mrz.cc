@@ -14,14 +14,10 @@ namespace temujanji::domain {
 namespace {
 
 constexpr std::size_t kLineLength = 44;
-constexpr std::size_t kTypedBytesMax = 400;
+constexpr std::size_t kMrzBytesMax = 400;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-unsigned value_of(char c) {
-  if (is_digit(c)) return static_cast<unsigned>(c - '0');
+unsigned weight_of(char c) {
+  if (base::is_digit(c)) return static_cast<unsigned>(c - '0');
   return c == '<' ? 0U : static_cast<unsigned>(c - 'A') + 10U;
 }
 
@@ -29,7 +25,7 @@ unsigned value_of(char c) {
 char check_digit(std::string_view text) {
   static constexpr unsigned kWeights[] = {7, 3, 1};
   unsigned sum = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) sum += value_of(text[i]) * kWeights[i % 3];
+  for (std::size_t i = 0; i < text.size(); ++i) sum += weight_of(text[i]) * kWeights[i % 3];
   return static_cast<char>('0' + sum % 10);
 }
 
@@ -98,7 +94,7 @@ std::optional<std::string> zone_of(std::string_view text) {
   std::string out;
   for (const char c : base::to_upper(text)) {
     if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
-    if (!is_digit(c) && c != '<' && (c < 'A' || c > 'Z')) return std::nullopt;
+    if (!base::is_digit(c) && c != '<' && (c < 'A' || c > 'Z')) return std::nullopt;
     out += c;
   }
   return out;
@@ -110,15 +106,15 @@ bool is_well_formed(std::string_view line) {
   const char sex = line[20];
   const std::string_view number = without_fillers(line.substr(0, 9));
   return !number.empty() && number.find('<') == number.npos &&
-         std::ranges::none_of(line.substr(10, 3), is_digit) &&
-         std::ranges::all_of(birth, [](char c) { return is_digit(c) || c == '<'; }) &&
-         std::ranges::all_of(expiry, is_digit) && (sex == 'F' || sex == 'M' || sex == '<');
+         std::ranges::none_of(line.substr(10, 3), base::is_digit) &&
+         std::ranges::all_of(birth, [](char c) { return base::is_digit(c) || c == '<'; }) &&
+         std::ranges::all_of(expiry, base::is_digit) && (sex == 'F' || sex == 'M' || sex == '<');
 }
 
 }  // namespace
 
 base::Result<Mrz, MrzProblem> parse_mrz(std::string_view text, Date today) {
-  if (text.size() > kTypedBytesMax) return MrzProblem::length;
+  if (text.size() > kMrzBytesMax) return MrzProblem::length;
   const auto zone = zone_of(text);
   if (!zone) return MrzProblem::characters;
   if (zone->size() != kLineLength && zone->size() != 2 * kLineLength) return MrzProblem::length;

@@ -11,8 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using std::chrono::minutes;
-constexpr base::Instant kStart{1000h};
-constexpr auto kMoment = 1ms;
+constexpr base::Instant kTurn{1000h};
+constexpr auto kInstant = 1ms;
 
 TEST(ticket, moves_only_along_the_table) {
   const std::string_view allowed[] = {"waiting>called",    "called>called",    "called>serving",
@@ -49,17 +49,17 @@ TEST(ticket, reads_back_the_words_it_is_stored_with) {
 
 TEST(arrival, is_early_on_time_or_late_by_the_offices_rule) {
   const ArrivalRule rule{30min, 10min};
-  EXPECT_EQ(classify_arrival(kStart, kStart - 30min - kMoment, rule), Arrival::early);
-  EXPECT_EQ(classify_arrival(kStart, kStart - 30min, rule), Arrival::on_time);
-  EXPECT_EQ(classify_arrival(kStart, kStart + 10min, rule), Arrival::on_time);
-  EXPECT_EQ(classify_arrival(kStart, kStart + 10min + kMoment, rule), Arrival::late);
+  EXPECT_EQ(classify_arrival(kTurn, kTurn - 30min - kInstant, rule), Arrival::early);
+  EXPECT_EQ(classify_arrival(kTurn, kTurn - 30min, rule), Arrival::on_time);
+  EXPECT_EQ(classify_arrival(kTurn, kTurn + 10min, rule), Arrival::on_time);
+  EXPECT_EQ(classify_arrival(kTurn, kTurn + 10min + kInstant, rule), Arrival::late);
 }
 
 TEST(arrival, is_late_after_the_start_where_the_office_has_no_rule) {
-  EXPECT_EQ(classify_arrival(kStart, kStart - 60min - kMoment, {}), Arrival::early);
-  EXPECT_EQ(classify_arrival(kStart, kStart - 30min, {}), Arrival::on_time);
-  EXPECT_EQ(classify_arrival(kStart, kStart, {}), Arrival::on_time);
-  EXPECT_EQ(classify_arrival(kStart, kStart + kMoment, {}), Arrival::late);
+  EXPECT_EQ(classify_arrival(kTurn, kTurn - 60min - kInstant, {}), Arrival::early);
+  EXPECT_EQ(classify_arrival(kTurn, kTurn - 30min, {}), Arrival::on_time);
+  EXPECT_EQ(classify_arrival(kTurn, kTurn, {}), Arrival::on_time);
+  EXPECT_EQ(classify_arrival(kTurn, kTurn + kInstant, {}), Arrival::late);
 }
 
 TEST(lane, is_the_priority_lane_for_whoever_has_one) {
@@ -81,11 +81,11 @@ std::string order(const std::string& waiting, const std::string& recent = "") {
     return c == 'p' ? Lane::priority : c == 'a' ? Lane::appointment : Lane::open;
   };
   std::vector<Waiting> people;
-  for (const char c : waiting) people.push_back({lane(c), kStart, static_cast<int>(people.size())});
+  for (const char c : waiting) people.push_back({lane(c), kTurn, static_cast<int>(people.size())});
   std::vector<Lane> calls;
   for (const char c : recent) calls.push_back(lane(c));
   std::string called;
-  for (const std::size_t place : calling_order(people, calls, kStart, 60min)) called += waiting[place];
+  for (const std::size_t place : calling_order(people, calls, kTurn, 60min)) called += waiting[place];
   return called;
 }
 
@@ -111,19 +111,19 @@ TEST(calling_order, goes_on_where_the_last_calls_left_off) {
 
 TEST(calling_order, takes_the_earliest_turn_of_a_lane_and_then_the_lowest_number) {
   const Waiting people[] = {
-      {Lane::appointment, kStart + 20min, 1}, {Lane::appointment, kStart, 7}, {Lane::appointment, kStart, 3}};
-  EXPECT_EQ(calling_order(people, {}, kStart, 60min), (std::vector<std::size_t>{2, 1, 0}));
+      {Lane::appointment, kTurn + 20min, 1}, {Lane::appointment, kTurn, 7}, {Lane::appointment, kTurn, 3}};
+  EXPECT_EQ(calling_order(people, {}, kTurn, 60min), (std::vector<std::size_t>{2, 1, 0}));
 }
 
 TEST(calling_order, keeps_who_is_early_behind_all_others_until_it_is_time) {
-  const Waiting people[] = {{Lane::appointment, kStart, 1}, {Lane::open, kStart - 70min, 2}};
-  EXPECT_EQ(calling_order(people, {}, kStart - 60min - kMoment, 60min), (std::vector<std::size_t>{1, 0}));
-  EXPECT_EQ(calling_order(people, {}, kStart - 60min, 60min), (std::vector<std::size_t>{0, 1}));
+  const Waiting people[] = {{Lane::appointment, kTurn, 1}, {Lane::open, kTurn - 70min, 2}};
+  EXPECT_EQ(calling_order(people, {}, kTurn - 60min - kInstant, 60min), (std::vector<std::size_t>{1, 0}));
+  EXPECT_EQ(calling_order(people, {}, kTurn - 60min, 60min), (std::vector<std::size_t>{0, 1}));
 }
 
 Waiting arbitrary_waiting(int number) {
   const auto lane = static_cast<Lane>(*rc::gen::inRange(0, 3));
-  return {lane, kStart + minutes(*rc::gen::inRange(-200, 60)), number};
+  return {lane, kTurn + minutes(*rc::gen::inRange(-200, 60)), number};
 }
 
 TEST(calling_order, names_everybody_once_and_keeps_the_order_of_each_lane) {
@@ -132,7 +132,7 @@ TEST(calling_order, names_everybody_once_and_keeps_the_order_of_each_lane) {
     people.reserve(40);
     for (int number = *rc::gen::inRange(0, 40); number > 0; --number)
       people.push_back(arbitrary_waiting(number));
-    const std::vector<std::size_t> places = calling_order(people, {}, kStart, 60min);
+    const std::vector<std::size_t> places = calling_order(people, {}, kTurn, 60min);
     RC_ASSERT(std::set<std::size_t>(places.begin(), places.end()).size() == people.size());
     RC_ASSERT(places.size() == people.size());
     for (std::size_t i = 0; i < places.size(); ++i) {
@@ -152,18 +152,18 @@ TEST(calling_order, starves_nobody_however_many_come_meanwhile) {
     const int before = *rc::gen::inRange(0, 12);
     people.reserve(static_cast<std::size_t>(before) + 1);
     for (int number = 0; number < before; ++number) people.push_back(arbitrary_waiting(number));
-    const Waiting watched{static_cast<Lane>(*rc::gen::inRange(0, 3)), kStart, 1000};
+    const Waiting watched{static_cast<Lane>(*rc::gen::inRange(0, 3)), kTurn, 1000};
     people.push_back(watched);
     const auto ahead_in_lane = std::ranges::count_if(people, [&](const Waiting& other) {
-      return other.lane == watched.lane && std::pair(other.turn_at, other.number) < std::pair(kStart, 1000);
+      return other.lane == watched.lane && std::pair(other.turn_at, other.number) < std::pair(kTurn, 1000);
     });
     std::vector<Lane> recent;
     int number = 2000;
     for (int calls = 1;; ++calls) {
       // Whoever comes later has a later turn.
       for (int come = *rc::gen::inRange(0, 4); come > 0; --come)
-        people.push_back({static_cast<Lane>(*rc::gen::inRange(0, 3)), kStart + 1min, ++number});
-      const std::size_t called = calling_order(people, recent, kStart, 60min).front();
+        people.push_back({static_cast<Lane>(*rc::gen::inRange(0, 3)), kTurn + 1min, ++number});
+      const std::size_t called = calling_order(people, recent, kTurn, 60min).front();
       const bool is_watched = people[called].number == watched.number;
       recent.insert(recent.begin(), people[called].lane);
       people.erase(people.begin() + static_cast<std::ptrdiff_t>(called));

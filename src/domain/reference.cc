@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 static_assert(kAlphabet.size() == 32);
-constexpr std::size_t kTypedBytesMax = 128;
+constexpr std::size_t kReferenceBytesMax = 128;
 
 constexpr unsigned times_a(unsigned value) {
   const unsigned doubled = value << 1;
@@ -22,7 +22,7 @@ constexpr unsigned times_a(unsigned value) {
 }
 
 /// The value of a typed character, or nothing for one that is no part of a reference.
-std::optional<unsigned> value_of(char typed) {
+std::optional<unsigned> symbol_of(char typed) {
   const char upper = typed >= 'a' && typed <= 'z' ? static_cast<char>(typed - 32) : typed;
   if (upper == 'O') return 0;
   if (upper == 'I' || upper == 'L') return 1;
@@ -49,12 +49,12 @@ std::string make_reference(std::uint64_t bits) {
 }
 
 std::optional<std::string> parse_reference(std::string_view text) {
-  if (text.size() > kTypedBytesMax) return std::nullopt;
+  if (text.size() > kReferenceBytesMax) return std::nullopt;
   std::string out;
   unsigned sum = 0;
   for (const char c : text) {
     if (is_separator(c)) continue;
-    const auto value = value_of(c);
+    const auto value = symbol_of(c);
     if (!value) return std::nullopt;
     sum = times_a(sum) ^ *value;
     out += kAlphabet[*value];

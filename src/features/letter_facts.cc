@@ -9,8 +9,6 @@
 namespace temujanji::features {
 namespace {
 
-constexpr auto kEarly = std::chrono::minutes(30);  // term 4
-
 /// Something said in both languages.
 template <class Say>
 base::Bilingual both(Say say) {
@@ -58,8 +56,8 @@ notify::AppointmentFacts letter_facts(const LetterDesk& desk, const appointments
   const auto& words = desk.words;
   facts.date = both([&](auto l) { return words.date(l, zone.date_at(appointment.starts_at)); });
   facts.time = both([&](auto l) { return words.time(l, zone.to_local(appointment.starts_at)); });
-  facts.arrive_by =
-      both([&](auto l) { return words.time(l, zone.to_local(appointment.starts_at - kEarly)); });
+  facts.arrive_by = both(
+      [&](auto l) { return words.time(l, zone.to_local(appointment.starts_at - domain::kArriveBefore)); });
   facts.seats = appointment.seats;
   for (const auto& document : offer.service->documents)
     facts.documents.push_back({document.text, document.condition});

@@ -11,7 +11,6 @@ namespace {
 constexpr std::string_view kCookie = "managed";
 constexpr std::string_view kPlace = "cookie/managed";
 constexpr auto kManagedFor = std::chrono::minutes(30);
-constexpr auto kEarly = std::chrono::minutes(30);  // term 4
 
 std::optional<domain::AppointmentId> managed_id(const App& app, const web::Request& request) {
   const std::string_view cookie = web::find_cookie(request, kCookie);
@@ -51,8 +50,8 @@ void add_appointment(const App& app, const web::Request& request,
   const std::string city = office.postcode.empty() ? office.city : office.postcode + " " + office.city;
   values.set("REFERENCE", domain::display_reference(appointment.reference));
   values.set("WHEN", app.words.date_time(request.language, office.zone.to_local(appointment.starts_at)));
-  values.set("ARRIVE_BY",
-             app.words.time(request.language, office.zone.to_local(appointment.starts_at - kEarly)));
+  values.set("ARRIVE_BY", app.words.time(request.language, office.zone.to_local(appointment.starts_at -
+                                                                                domain::kArriveBefore)));
   values.set("OFFICE_NAME", office.name.in(request.language));
   values.set("ADDRESS", office.address.empty() ? city : office.address + ", " + city);
   values.set("SERVICE_NAME", offer.service->name.in(request.language));

@@ -19,13 +19,6 @@ bool lasts_longer(const Blocked::Match& one, const Blocked::Match& other) {
   return other.ends_at && (!one.ends_at || *one.ends_at > *other.ends_at);
 }
 
-base::Digest digest_of(std::string_view bytes) {
-  base::Digest digest{};
-  CHECK(bytes.size() == digest.size());
-  __builtin_memcpy(digest.data(), bytes.data(), bytes.size());
-  return digest;
-}
-
 }  // namespace
 
 std::size_t Blocked::DigestHash::operator()(const base::Digest& digest) const {
@@ -108,7 +101,7 @@ void BlockList::reload(storage::Connection& connection) {
     while (rows.next()) {
       const auto kind = domain::parse_block_kind(rows.text(1));
       CHECK(kind.has_value());
-      fresh->add(open_value(keys_, rows.id<domain::BlockId>(0), *kind, rows.blob(3)), digest_of(rows.blob(2)),
+      fresh->add(open_value(keys_, rows.id<domain::BlockId>(0), *kind, rows.blob(3)), rows.digest(2),
                  rows.is_null(4) ? std::nullopt : std::optional(rows.instant(4)));
     }
   }

@@ -8,16 +8,7 @@
 #include "misuse/patterns.sql.h"
 
 namespace temujanji::misuse {
-namespace {
-
-base::Digest digest_of(std::string_view bytes) {
-  base::Digest digest{};
-  CHECK(bytes.size() == digest.size());
-  __builtin_memcpy(digest.data(), bytes.data(), bytes.size());
-  return digest;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 int most_within(std::vector<base::Instant> moments, std::chrono::milliseconds window) {
   std::ranges::sort(moments);
@@ -52,7 +43,7 @@ void Patterns::look_at(const storage::Rows& row, domain::PoolId pool) {
   if (!live && *status != domain::Status::missed) return;
   const auto person = appointments::open_person(keys_, row.id<domain::AppointmentId>(0), row.blob(4));
   if (!live) return missed_[value_of(person.document).text].push_back(row.instant(7));
-  const base::Digest identity = digest_of(row.blob(3));
+  const base::Digest identity = row.digest(3);
   add(emails_, value_of_email(person.email).text, identity);
   add(phones_, person.phone, identity);
 }

@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-CalendarEvent sample() {
+CalendarEvent sample_event() {
   CalendarEvent event;
   event.uid = "K7M2-9QXT-4B-P@temujanji.example";
   event.starts_at = std::chrono::sys_days(2026y / 11 / 23) + 1h + 15min;
@@ -36,7 +36,7 @@ std::string value_of(const std::string& file, const std::string& name) {
 }
 
 TEST(calendar_file, says_when_in_utc) {
-  const std::string file = make_calendar_file(sample());
+  const std::string file = make_calendar_file(sample_event());
   EXPECT_EQ(value_of(file, "DTSTART"), "20261123T011500Z");
   EXPECT_EQ(value_of(file, "DTEND"), "20261123T013000Z");
   EXPECT_EQ(value_of(file, "DTSTAMP"), "20261102T030405Z");
@@ -45,7 +45,7 @@ TEST(calendar_file, says_when_in_utc) {
 }
 
 TEST(calendar_file, of_a_cancelled_appointment_takes_the_entry_out_and_reminds_nobody) {
-  CalendarEvent event = sample();
+  CalendarEvent event = sample_event();
   event.cancelled = true;
   event.sequence = 1;
   event.reminder = "Temujanji";
@@ -57,7 +57,7 @@ TEST(calendar_file, of_a_cancelled_appointment_takes_the_entry_out_and_reminds_n
 }
 
 TEST(calendar_file, reminds_a_day_and_two_hours_before) {
-  CalendarEvent event = sample();
+  CalendarEvent event = sample_event();
   event.reminder = "Temujanji";
   const std::string file = make_calendar_file(event);
   EXPECT_NE(file.find("TRIGGER:-P1D\r\n"), std::string::npos);
@@ -78,7 +78,7 @@ TEST(calendar_file, escapes_texts) {
       {"\"quoted\": yes", "\"quoted\": yes"},
   };
   for (const auto& row : rows) {
-    CalendarEvent event = sample();
+    CalendarEvent event = sample_event();
     event.location = row.text;
     EXPECT_EQ(value_of(make_calendar_file(event), "LOCATION"), row.written);
   }
@@ -86,7 +86,7 @@ TEST(calendar_file, escapes_texts) {
 
 TEST(calendar_file, folds_between_characters_at_75_bytes) {
   for (std::size_t lead = 0; lead < 6; ++lead) {
-    CalendarEvent event = sample();
+    CalendarEvent event = sample_event();
     event.description = std::string(lead, 'x');
     for (int i = 0; i < 60; ++i) event.description += "陈ன்é";
     const std::string file = make_calendar_file(event);

@@ -3,25 +3,17 @@
 #include <gtest/gtest.h>
 
 #include "notify/test_facts.h"
+#include "tests/support/text.h"
 
 namespace temujanji::notify {
 namespace {
 
 using base::Language;
 
-const base::Words& words() {
-  static const base::Words instance;
-  return instance;
-}
-
 Mail letter(const AppointmentFacts& facts, LetterKind kind, Language language) {
   return write_letter(facts, kind, language,
                       {"<1.inst@temujanji.example>", "temujanji@temujanji.example", "siti@example.com"},
                       words());
-}
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != text.npos;
 }
 
 constexpr LetterKind kAll[] = {LetterKind::booked,

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/text.h"
+
 namespace temujanji::notify {
 namespace {
 
 using namespace std::chrono_literals;
 
-Mail sample() {
+Mail sample_mail() {
   Mail mail;
   mail.message_id = make_message_id(42, "inst", "temujanji.example");
   mail.date_at = std::chrono::sys_days(2026y / 11 / 23) + 1h + 15min;
@@ -27,12 +29,8 @@ std::string written(const Mail& mail) {
   return bytes.ok() ? *bytes : std::string();
 }
 
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != text.npos;
-}
-
 TEST(mail, carries_its_headers) {
-  const std::string bytes = written(sample());
+  const std::string bytes = written(sample_mail());
   EXPECT_TRUE(bytes.starts_with("Date: Mon, 23 Nov 2026 01:15:00 +0000\r\n"));
   EXPECT_TRUE(has(bytes, "\r\nFrom: \"Temujanji\" <temujanji@temujanji.example>\r\n"));
   EXPECT_TRUE(has(bytes, "\r\nTo: <siti@example.com>\r\n"));
@@ -41,11 +39,11 @@ TEST(mail, carries_its_headers) {
 }
 
 TEST(mail, is_the_same_bytes_each_time) {
-  EXPECT_EQ(written(sample()), written(sample()));
+  EXPECT_EQ(written(sample_mail()), written(sample_mail()));
 }
 
 TEST(mail, encodes_a_subject_that_is_not_ascii_in_words_of_at_most_75_characters) {
-  Mail mail = sample();
+  Mail mail = sample_mail();
   mail.subject.clear();
   for (int i = 0; i < 20; ++i) mail.subject += "陈é";
   const std::string bytes = written(mail);
@@ -86,7 +84,7 @@ TEST(mail, refuses_what_could_smuggle_a_header_or_an_address) {
       {&Mail::from, "a@b.c\n", MailProblem::bad_address},
   };
   for (const auto& row : rows) {
-    Mail mail = sample();
+    Mail mail = sample_mail();
     mail.*row.member = row.value;
     const auto bytes = to_mime(mail);
     ASSERT_FALSE(bytes.ok()) << row.value;
@@ -107,14 +105,14 @@ TEST(mail, quotes_its_text_so_that_no_server_changes_it) {
       {"a\r\nb\rc", "a\r\nbc\r\n"},
   };
   for (const auto& row : rows) {
-    Mail mail = sample();
+    Mail mail = sample_mail();
     mail.text = row.text;
     EXPECT_TRUE(has(written(mail), "quoted-printable\r\n\r\n" + row.written + "--")) << row.text;
   }
 }
 
 TEST(mail, keeps_every_line_short_and_ended_by_crlf) {
-  Mail mail = sample();
+  Mail mail = sample_mail();
   mail.text = std::string(5000, 'x') + "陈";
   mail.html = std::string(3000, '.');
   mail.attachments.push_back({"slip.pdf", "application/pdf", std::string(10'000, '\0')});
@@ -127,7 +125,7 @@ TEST(mail, keeps_every_line_short_and_ended_by_crlf) {
 }
 
 TEST(mail, attaches_files) {
-  Mail mail = sample();
+  Mail mail = sample_mail();
   mail.attachments.push_back({"slip.pdf", "application/pdf", "%PDF"});
   const std::string bytes = written(mail);
   EXPECT_TRUE(has(bytes, "Content-Type: application/pdf; name=\"slip.pdf\"\r\n"));
@@ -135,7 +133,7 @@ TEST(mail, attaches_files) {
 }
 
 TEST(mail, refuses_an_attachment_name_that_breaks_out_of_its_quotes) {
-  Mail mail = sample();
+  Mail mail = sample_mail();
   mail.attachments.push_back({"a\".pdf", "application/pdf", ""});
   EXPECT_FALSE(to_mime(mail).ok());
 }

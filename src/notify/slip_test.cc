@@ -9,14 +9,10 @@
 #include "base/check.h"
 #include "notify/test_facts.h"
 #include "tests/support/test_folder.h"
+#include "tests/support/text.h"
 
 namespace temujanji::notify {
 namespace {
-
-const base::Words& words() {
-  static const base::Words instance;
-  return instance;
-}
 
 /// What `command` (of poppler-utils) prints about the PDF, whose path takes the place of `%`.
 std::string ask(std::string command, const std::string& pdf) {
@@ -36,10 +32,6 @@ std::string ask(std::string command, const std::string& pdf) {
 
 std::string text_of(const std::string& pdf) {
   return ask("pdftotext -layout % -", pdf);
-}
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != text.npos;
 }
 
 TEST(slip, shows_what_one_needs_at_the_counter_in_both_languages) {

@@ -1,9 +1,15 @@
 #pragma once
 #include <string>
 
+#include "base/words.h"
 #include "notify/facts.h"
 
 namespace temujanji::notify {
+
+inline const base::Words& words() {
+  static const base::Words instance;
+  return instance;
+}
 
 /// An appointment as tests show it: all parts filled.
 inline AppointmentFacts sample_facts() {

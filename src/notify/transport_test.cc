@@ -13,7 +13,7 @@ namespace {
 
 using Status = Delivery::Status;
 
-Mail sample() {
+Mail sample_small_mail() {
   Mail mail;
   mail.message_id = "<42.inst@temujanji.example>";
   mail.from = "temujanji@temujanji.example";
@@ -35,9 +35,9 @@ std::size_t files_in(const std::filesystem::path& folder) {
 TEST(eml_transport, writes_one_file_per_mail_that_only_the_owner_reads) {
   const tests::TestFolder folder;
   EmlTransport transport(folder.path() / "mail");
-  EXPECT_EQ(transport.send(sample()).status, Status::delivered);
+  EXPECT_EQ(transport.send(sample_small_mail()).status, Status::delivered);
   const auto path = folder.path() / "mail" / "42.inst@temujanji.example.eml";
-  EXPECT_EQ(content(path), *to_mime(sample()));
+  EXPECT_EQ(content(path), *to_mime(sample_small_mail()));
   EXPECT_EQ(files_in(folder.path() / "mail"), 1U);
   EXPECT_EQ(std::filesystem::status(path).permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
@@ -46,16 +46,16 @@ TEST(eml_transport, writes_one_file_per_mail_that_only_the_owner_reads) {
 TEST(eml_transport, leaves_a_mail_alone_that_is_there) {
   const tests::TestFolder folder;
   EmlTransport transport(folder.path());
-  transport.send(sample());
-  Mail again = sample();
+  transport.send(sample_small_mail());
+  Mail again = sample_small_mail();
   again.subject = "Other";
   EXPECT_EQ(transport.send(again).status, Status::delivered);
-  EXPECT_EQ(content(folder.path() / "42.inst@temujanji.example.eml"), *to_mime(sample()));
+  EXPECT_EQ(content(folder.path() / "42.inst@temujanji.example.eml"), *to_mime(sample_small_mail()));
 }
 
 TEST(eml_transport, refuses_a_mail_that_cannot_be_written_down) {
   const tests::TestFolder folder;
-  Mail mail = sample();
+  Mail mail = sample_small_mail();
   mail.to = "a@b\r\nx";
   const Delivery delivery = EmlTransport(folder.path()).send(mail);
   EXPECT_EQ(delivery.status, Status::refused);
@@ -64,7 +64,7 @@ TEST(eml_transport, refuses_a_mail_that_cannot_be_written_down) {
 
 TEST(eml_transport, never_writes_outside_its_folder) {
   const tests::TestFolder folder;
-  Mail mail = sample();
+  Mail mail = sample_small_mail();
   mail.message_id = "<../../x@y>";
   EXPECT_EQ(EmlTransport(folder.path() / "mail").send(mail).status, Status::delivered);
   EXPECT_EQ(files_in(folder.path() / "mail"), 1U);
@@ -75,7 +75,7 @@ TEST(eml_transport, is_unavailable_while_its_folder_is_gone) {
   const tests::TestFolder folder;
   EmlTransport transport(folder.path() / "mail");
   std::filesystem::remove_all(folder.path() / "mail");
-  EXPECT_EQ(transport.send(sample()).status, Status::unavailable);
+  EXPECT_EQ(transport.send(sample_small_mail()).status, Status::unavailable);
 }
 
 TEST(transport, opens_files_or_smtp_as_the_settings_say) {
@@ -104,7 +104,7 @@ TEST(smtp_transport, is_unavailable_when_nobody_listens) {
   SmtpTransport::Options options;
   options.url = "smtp://127.0.0.1:1";
   options.tls = SmtpTransport::Tls::never;
-  const Delivery delivery = SmtpTransport(options).send(sample());
+  const Delivery delivery = SmtpTransport(options).send(sample_small_mail());
   EXPECT_EQ(delivery.status, Status::unavailable);
   EXPECT_TRUE(delivery.reason.starts_with("smtp connect")) << delivery.reason;
 }

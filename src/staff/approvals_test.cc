@@ -15,11 +15,12 @@ using domain::Role;
 using domain::SensitiveAct;
 using namespace std::chrono_literals;
 
-constexpr storage::Statement kListEntries{"list_approval_entries",
-                                          "SELECT actor, act, subject, detail FROM audit_event "
-                                          "WHERE act IN ('approval_asked', 'approved', 'refused_approval', "
-                                          "'done') ORDER BY id",
-                                          ""};
+constexpr storage::Statement kListApprovalEntries{
+    "list_approval_entries",
+    "SELECT actor, act, subject, detail FROM audit_event "
+    "WHERE act IN ('approval_asked', 'approved', 'refused_approval', "
+    "'done') ORDER BY id",
+    ""};
 constexpr domain::OfficeId kOffice{7}, kElsewhere{8};
 
 constexpr storage::Statement kCount{"count_done",
@@ -100,7 +101,7 @@ TEST_F(Approving, does_the_act_in_the_same_transaction_and_records_both_people) 
   const auto approval = find_approval(*reader, id);
   EXPECT_EQ(approval->decided_by, other);
   EXPECT_EQ(approval->used_at, clock.now());
-  storage::Rows rows = reader->query(kListEntries);
+  storage::Rows rows = reader->query(kListApprovalEntries);
   ASSERT_TRUE(rows.next());
   EXPECT_EQ(rows.text(0), "staff:" + std::to_string(asker.value));
   EXPECT_EQ(rows.text(1), "approval_asked");

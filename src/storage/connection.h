@@ -106,6 +106,7 @@ class Rows {
   std::string_view text(int column) const { return cursor_->bytes(column); }
   std::string string(int column) const { return std::string(cursor_->bytes(column)); }
   std::string_view blob(int column) const { return cursor_->bytes(column); }
+  base::Digest digest(int column) const { return base::digest_from(blob(column)); }
   base::Instant instant(int column) const { return base::from_millis(integer(column)); }
   template <class Tagged>
   Tagged id(int column) const {

@@ -42,7 +42,7 @@ TEST_F(Migrations, do_nothing_when_they_ran_before) {
   const auto before = applied();
   migrate(*connection, base::from_millis(6));
   EXPECT_EQ(applied(), before);
-  constexpr Statement kRevisions{"revisions", "SELECT count(*) FROM revision WHERE number = 7", ""};
+  static constexpr Statement kRevisions{"revisions", "SELECT count(*) FROM revision WHERE number = 7", ""};
   Rows rows = connection->query(kRevisions);
   ASSERT_TRUE(rows.next());
   EXPECT_EQ(rows.integer(0), 2);

@@ -25,7 +25,7 @@ class Sqlite : public testing::Test {
 using SqliteDeath = Sqlite;
 
 TEST_F(Sqlite, binds_parameters_by_their_number_not_by_their_place) {
-  constexpr Statement kSwapped{"swapped", "SELECT $2, $1, $2", ""};
+  static constexpr Statement kSwapped{"swapped", "SELECT $2, $1, $2", ""};
   Rows rows = writer->query(kSwapped, {1, 2});
   ASSERT_TRUE(rows.next());
   EXPECT_EQ(rows.integer(0), 2);
@@ -35,14 +35,14 @@ TEST_F(Sqlite, binds_parameters_by_their_number_not_by_their_place) {
 }
 
 TEST_F(Sqlite, tells_the_tenth_parameter_from_the_first) {
-  constexpr Statement kTen{"ten", "SELECT $10, $9, $8, $7, $6, $5, $4, $3, $2, $1", ""};
+  static constexpr Statement kTen{"ten", "SELECT $10, $9, $8, $7, $6, $5, $4, $3, $2, $1", ""};
   Rows rows = writer->query(kTen, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
   ASSERT_TRUE(rows.next());
   for (int column = 0; column < 10; ++column) EXPECT_EQ(rows.small(column), 10 - column);
 }
 
 TEST_F(Sqlite, needs_what_a_query_is_handed_no_longer_than_the_call) {
-  constexpr Statement kEchoTwice{"echo_twice", "SELECT $1, $2 UNION ALL SELECT $1, $2", ""};
+  static constexpr Statement kEchoTwice{"echo_twice", "SELECT $1, $2 UNION ALL SELECT $1, $2", ""};
   const auto ask = [&](std::string text, std::string bytes) {
     return writer->query(kEchoTwice, {text, Blob{bytes}});
   };
@@ -110,7 +110,7 @@ TEST_F(Sqlite, runs_a_statement_again_after_it_failed) {
 
 TEST_F(Sqlite, tells_how_many_rows_a_statement_changed) {
   EXPECT_EQ(writer->execute(kInsertNote, {1, "a"}), 1);
-  constexpr Statement kEraseFrom{"erase_from", "DELETE FROM note WHERE id >= $1", ""};
+  static constexpr Statement kEraseFrom{"erase_from", "DELETE FROM note WHERE id >= $1", ""};
   for (int i = 2; i <= 5; ++i) writer->execute(kInsertNote, {i, std::to_string(i)});
   EXPECT_EQ(writer->execute(kEraseFrom, {3}), 3);
   EXPECT_EQ(writer->execute(kEraseFrom, {3}), 0);
@@ -123,7 +123,7 @@ TEST_F(Sqlite, tells_a_violated_constraint_from_other_faults) {
   EXPECT_THROW(writer->execute(kInsertNote, {2, ""}), ConstraintFault);       // check
   EXPECT_THROW(writer->execute(kInsertNote, {2, nullptr}), ConstraintFault);  // not null
   EXPECT_THROW(writer->execute(kInsertReply, {7}), ConstraintFault);          // foreign key
-  constexpr Statement kNoSuchTable{"no_such_table", "SELECT 1 FROM nowhere", ""};
+  static constexpr Statement kNoSuchTable{"no_such_table", "SELECT 1 FROM nowhere", ""};
   try {
     (void)writer->query(kNoSuchTable);
     FAIL() << "a statement without its table was prepared";

@@ -10,14 +10,14 @@ namespace {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-struct Row {
+struct Asked {
   Headers headers;
   int same_origin;
   int form;
 };
 
 TEST(guards, ask_where_a_request_comes_from) {
-  const Row rows[] = {
+  const Asked rows[] = {
       {{{"sec-fetch-site", "same-origin"}}, 0, 0},
       {{{"sec-fetch-site", "same-site"}}, 403, 403},
       {{{"sec-fetch-site", "cross-site"}}, 403, 403},
@@ -38,7 +38,7 @@ TEST(guards, ask_where_a_request_comes_from) {
   const auto keys = base::KeyRing::ephemeral();
   const Guards guards{&keys, "https://site.example"};
   const std::string browser(22, 'A');
-  for (const Row& row : rows) {
+  for (const Asked& row : rows) {
     Request request;
     request.method = Method::post;
     request.headers = row.headers;

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "catalogue/check.h"
-#include "catalogue/csv.h"
+#include "tables/csv.h"
 
 namespace {
 
@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto file = files.files.begin();
   std::advance(file, data[0] % files.files.size());
   file->second = std::string_view(reinterpret_cast<const char*>(data) + 1, size - 1);
-  (void)catalogue::read_csv(file->second).ok();
+  (void)temujanji::tables::read_csv(file->second).ok();
   (void)catalogue::check_catalogue(files).ok();
   return 0;
 }

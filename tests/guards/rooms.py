@@ -58,8 +58,6 @@ def check_file(path, rooms, features, asio_headers):
         target = own.split("/")[0]
         if target in rooms and target != room and target not in rooms[room]:
             yield f"{where}: {room} may not include {target} (table in ARCHITECTURE.md)"
-        if target == "storage" and own == "storage/all_statements.h" and "_test" not in path.name:
-            yield f"{where}: storage/all_statements.h is for tests over the whole set"
         if room == "features" and target == "features":
             other = "/".join(own.split("/")[1:-1])
             if other in features and feature_of(path) in features and other != feature_of(path):

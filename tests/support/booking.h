@@ -3,6 +3,7 @@
 #include <string>
 
 #include "tests/support/installation.h"
+#include "tests/support/text.h"
 
 /// Steps of a booking that tests of several features take.
 namespace temujanji::features {
@@ -79,10 +80,6 @@ inline boost::json::object json_of(const web::Response& response) {
 
 inline std::string code_of(const web::Response& response) {
   return std::string(json_of(response).at("code").as_string());
-}
-
-inline bool has(std::string_view page, std::string_view words) {
-  return page.find(words) != page.npos;
 }
 
 }  // namespace temujanji::features

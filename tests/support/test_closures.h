@@ -15,7 +15,6 @@ namespace temujanji::appointments {
 inline constexpr domain::OfficeId kJohor{1}, kKelantan{2}, kMelbourne{3};
 /// One at each office; both services are offered everywhere but the permit in Melbourne.
 inline constexpr domain::PoolId kJohorPool{7}, kKelantanPool{8}, kMelbournePool{9};
-inline constexpr domain::ServiceId kPassport{1}, kPermit{2};
 
 /// Three offices, open daily from 8 to 17 with slots of half an hour and four seats each, on Monday
 /// 2026-11-02, 08:00 in Malaysia and 11:00 in Melbourne. Two weeks are published. Commands go through the

@@ -13,7 +13,6 @@ using catalogue::TestHouse;
 
 /// The slots of a `TestCounter`, all 20 minutes long.
 inline constexpr domain::SlotId kTwoSeats{1}, kThreeSeats{2}, kWithdrawn{3}, kBegun{4}, kUnknown{99};
-inline constexpr domain::ServiceId kPassport{1}, kPermit{2};
 
 /// A counter with four slots and two services, and commands applied to it on the test's own thread.
 class TestCounter {

@@ -13,6 +13,13 @@
 #include "storage/postgresql_dialect.h"
 #include "tests/support/test_database.h"
 
+namespace temujanji::appointments {
+
+/// The services of the small catalogues that tests make.
+inline constexpr domain::ServiceId kPassport{1}, kPermit{2};
+
+}  // namespace temujanji::appointments
+
 namespace temujanji::catalogue {
 
 /// A database with an engine and a clock that stands still; for tests. The clock shows Monday 2026-11-02,

@@ -14,7 +14,8 @@ namespace temujanji::counter {
 inline constexpr domain::OfficeId kOffice{1}, kOtherOffice{2};
 inline constexpr domain::PoolId kPassports{7}, kPermits{8}, kElsewhere{9};
 /// 20 minutes at the first pool and 30 at the second.
-inline constexpr domain::ServiceId kPassport{1}, kPermit{2}, kNotOffered{3};
+using appointments::kPassport, appointments::kPermit;
+inline constexpr domain::ServiceId kNotOffered{3};
 inline constexpr std::int64_t kAli = 41, kMei = 42, kRaju = 43;
 
 /// An office in Malaysia with two pools, open Mondays and Tuesdays from 8 to 17, on Monday 2026-11-02 at

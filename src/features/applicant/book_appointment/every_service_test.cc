@@ -106,7 +106,7 @@ TEST(every_service, for_groups_takes_as_many_seats_as_there_are_persons) {
     const std::string done = book(visitor, *wish, details_of(service.applicant_kind, 1), "3");
     EXPECT_EQ(reference_on(done).size(), 14u) << done;
     const auto connection = house.database->connect(storage::Access::read);
-    const storage::Statement seats{
+    static constexpr storage::Statement seats{
         "seats", "SELECT a.seats, s.taken FROM appointment a JOIN slot s ON s.id = a.slot_id", ""};
     storage::Rows rows = connection->query(seats);
     ASSERT_TRUE(rows.next());

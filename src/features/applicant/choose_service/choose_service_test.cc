@@ -1,13 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/installation.h"
+#include "tests/support/text.h"
 
 namespace temujanji::features {
 namespace {
-
-bool has(std::string_view page, std::string_view words) {
-  return page.find(words) != page.npos;
-}
 
 TEST(services, are_found_by_all_words_in_both_languages) {
   Installation house;

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/installation.h"
+#include "tests/support/text.h"
 
 namespace temujanji::features {
 namespace {
@@ -12,10 +13,6 @@ std::string slots(Installation& house, std::string_view target, std::string_view
   const web::Response response = house.get(std::string(target) + std::string(more));
   EXPECT_EQ(response.status, 200) << target << more;
   return body_of(response);
-}
-
-bool has(std::string_view page, std::string_view words) {
-  return page.find(words) != page.npos;
 }
 
 /// The calendar's cell of a day: from its number to the end of the cell.

@@ -66,7 +66,7 @@ TEST(details, lie_sealed_in_the_database) {
   hold(visitor);
   fill_in(visitor);
   const auto connection = house.database->connect(storage::Access::read);
-  const storage::Statement drafts{"drafts", "SELECT draft FROM hold", ""};
+  static constexpr storage::Statement drafts{"drafts", "SELECT draft FROM hold", ""};
   storage::Rows rows = connection->query(drafts);
   ASSERT_TRUE(rows.next());
   EXPECT_GT(rows.blob(0).size(), 100u);

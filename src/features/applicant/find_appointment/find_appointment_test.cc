@@ -178,7 +178,7 @@ TEST(letters, are_written_for_every_event_with_the_events_own_id) {
   make_appointment(house);
   const auto connection = house.database->connect(storage::Access::read);
   const auto compose = make_composer(desk_of(house.app), house.clock, "test");
-  const storage::Statement all{"all", "SELECT event_id, appointment_id, kind FROM outbox", ""};
+  static constexpr storage::Statement all{"all", "SELECT event_id, appointment_id, kind FROM outbox", ""};
   notify::OutboxRow row;
   {
     storage::Rows rows = connection->query(all);

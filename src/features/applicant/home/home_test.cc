@@ -1,13 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/installation.h"
+#include "tests/support/text.h"
 
 namespace temujanji::features {
 namespace {
-
-bool has(std::string_view page, std::string_view words) {
-  return page.find(words) != page.npos;
-}
 
 TEST(home, is_chosen_by_the_browsers_language_malay_first) {
   Installation house;

@@ -1,10 +1,10 @@
-#include "catalogue/csv.h"
-
 #include <optional>
 
 #include "base/text.h"
+#include "tables/csv.h"
+#include "tables/formula.h"
 
-namespace temujanji::catalogue {
+namespace temujanji::tables {
 namespace {
 
 /// Reads one file; `line_` is that of the next character.
@@ -12,14 +12,14 @@ class Reader {
  public:
   explicit Reader(std::string_view text) : rest_(text) {}
 
-  base::Result<std::vector<CsvRecord>, CsvProblem> read() {
-    if (rest_.size() > kCsvBytesMax) return CsvProblem{1, "the file is larger than 5 MB"};
+  base::Result<std::vector<Record>, Problem> read() {
+    if (rest_.size() > kFileBytesMax) return Problem{1, "the file is larger than 5 MB"};
     if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
-    std::vector<CsvRecord> records;
+    std::vector<Record> records;
     while (!rest_.empty()) {
       if (skip_line_end()) continue;
-      if (records.size() == kCsvRecordsMax) return CsvProblem{line_, "there are more than 100,000 records"};
-      CsvRecord record{line_, {}};
+      if (records.size() == kRecordsMax) return Problem{line_, "there are more than 100,000 records"};
+      Record record{line_, {}};
       if (auto problem = read_record(record)) return std::move(*problem);
       records.push_back(std::move(record));
     }
@@ -34,29 +34,30 @@ class Reader {
     return length > 0;
   }
 
-  std::optional<CsvProblem> read_record(CsvRecord& record) {
+  std::optional<Problem> read_record(Record& record) {
     for (;;) {
-      if (record.fields.size() == kCsvFieldsMax) return CsvProblem{line_, "a record has more than 64 fields"};
+      if (record.fields.size() == kFieldsMax) return Problem{line_, "a record has more than 64 fields"};
       const int line = line_;
       std::string field;
       auto problem = rest_.starts_with('"') ? read_quoted(field) : read_plain(field);
       if (problem) return problem;
-      if (field.size() > kCsvFieldBytesMax) return CsvProblem{line, "a field is longer than 20,000 bytes"};
+      if (field.size() > kFieldBytesMax) return Problem{line, "a field is longer than 20,000 bytes"};
       if (!base::is_clean_utf8(field)) {
-        return CsvProblem{line, "the text is not UTF-8 or has control characters; save the file as UTF-8"};
+        return Problem{line, "the text is not UTF-8 or has control characters; save the file as UTF-8"};
       }
+      if (is_guarded(field)) field.erase(0, 1);
       record.fields.push_back(std::move(field));
       if (rest_.empty() || skip_line_end()) return std::nullopt;
-      if (rest_.front() != ',') return CsvProblem{line_, "after a closing quote a comma must follow"};
+      if (rest_.front() != ',') return Problem{line_, "after a closing quote a comma must follow"};
       rest_.remove_prefix(1);
     }
   }
 
-  std::optional<CsvProblem> read_plain(std::string& field) {
+  std::optional<Problem> read_plain(std::string& field) {
     std::size_t length = rest_.find_first_of(",\"\n");
     if (length == rest_.npos) length = rest_.size();
     if (length < rest_.size() && rest_[length] == '"') {
-      return CsvProblem{line_, "a field with a quote in it must itself stand in quotes"};
+      return Problem{line_, "a field with a quote in it must itself stand in quotes"};
     }
     const bool carriage_return =
         length < rest_.size() && rest_[length] == '\n' && length > 0 && rest_[length - 1] == '\r';
@@ -66,12 +67,12 @@ class Reader {
     return std::nullopt;
   }
 
-  std::optional<CsvProblem> read_quoted(std::string& field) {
+  std::optional<Problem> read_quoted(std::string& field) {
     const int begins = line_;
     rest_.remove_prefix(1);
     for (;;) {
       const std::size_t quote = rest_.find('"');
-      if (quote == rest_.npos) return CsvProblem{begins, "a quote is opened here and never closed"};
+      if (quote == rest_.npos) return Problem{begins, "a quote is opened here and never closed"};
       append_lines(field, rest_.substr(0, quote));
       rest_.remove_prefix(quote + 1);
       if (!rest_.starts_with('"')) return std::nullopt;
@@ -95,8 +96,8 @@ class Reader {
 
 }  // namespace
 
-base::Result<std::vector<CsvRecord>, CsvProblem> read_csv(std::string_view text) {
+base::Result<std::vector<Record>, Problem> read_csv(std::string_view text) {
   return Reader(text).read();
 }
 
-}  // namespace temujanji::catalogue
+}  // namespace temujanji::tables
