@@ -209,6 +209,8 @@ void add_figures_pages(Table& table) {
             see_today::show);
   for (const std::string& path : {country, office}) {
     table.add(Method::get, path, Right::see_reports, Guard::none, see_reports::show);
+    table.add(Method::get, path + ".csv", Right::see_reports, Guard::none, see_reports::csv);
+    table.add(Method::get, path + ".xlsx", Right::see_reports, Guard::none, see_reports::xlsx);
   }
   const std::string mail = "/{language}/staff/at/{office}/weekly-mail";
   table.add(Method::get, mail, Right::run_office, Guard::none, set_weekly_mail::ask);

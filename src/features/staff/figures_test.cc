@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "reports/keep_days.h"
+#include "tables/xlsx.h"
 #include "tests/support/booking.h"
 #include "tests/support/staff.h"
 
@@ -168,6 +169,24 @@ TEST_F(Figures, of_a_wrong_time_are_refused_with_what_was_typed) {
   EXPECT_EQ(ask("from=2025-11-19&to=2026-11-20").status, 422);
   EXPECT_EQ(ask("from=2025-11-19&to=2026-11-19").status, 200);
   EXPECT_EQ(ask("by=nonsense&service=nonsense&sort=nonsense&state=99&period=nonsense").status, 200);
+}
+
+TEST_F(Figures, are_given_as_files_with_the_same_numbers) {
+  keep("JHR-HQ", kFriday, 40, 18, 2);
+  Colleague admin(house, Role::office_admin, {"JHR-HQ"});
+  const web::Response csv = admin.get(std::string(kReports) + ".csv?period=last_week");
+  EXPECT_EQ(csv.content_type, "text/csv; charset=utf-8");
+  EXPECT_EQ(csv.header("Content-Disposition"),
+            "attachment; filename=\"laporan-JHR-HQ-2026-11-16-2026-11-22.csv\"");
+  EXPECT_TRUE(
+      has(csv.body, "\n2026-11-20,\"Friday, 20 Nov 2026\",40,20,50,20,18,2,10,0,0,0,0,0,7,7,12,12,,\n"))
+      << csv.body;
+  const web::Response xlsx = admin.get(std::string(kReports) + ".xlsx?period=last_week");
+  const auto sheets = tables::read_xlsx(xlsx.body);
+  ASSERT_TRUE(sheets.ok());
+  EXPECT_EQ(sheets->front().records.size(), 3u);
+  EXPECT_EQ(sheets->front().records[1].fields[4], "50");
+  EXPECT_EQ(admin.get(std::string(kReports) + ".csv?from=x&to=y").status, 303);
 }
 
 }  // namespace

@@ -33,12 +33,12 @@ std::vector<std::int64_t> keys_in_order(const Visit& visit, const Asked& asked,
 
 Line line_of(const App& app, const web::Request& request, const Visit& visit, const Asked& asked,
              std::int64_t key, const domain::Figures& figures) {
-  Line line{{}, {}, {}, figures};
+  Line line{{}, {}, {}, {}, figures};
   switch (asked.by) {
     case reports::GroupBy::office: {
       const catalogue::Office& office = *visit.catalogue->find_office(domain::OfficeId{key});
       line.name = office.name.in(request.language);
-      line.short_name = office.code;
+      line.code = line.short_name = office.code;
       Asked of_office = asked;
       of_office.by = reports::GroupBy::day;
       of_office.state.clear();
@@ -46,11 +46,14 @@ Line line_of(const App& app, const web::Request& request, const Visit& visit, co
         line.url = path_to(request, "/staff/at/" + office.code + "/reports") + of_office.query();
       break;
     }
-    case reports::GroupBy::service:
-      line.name = visit.catalogue->find_service(domain::ServiceId{key})->name.in(request.language);
-      line.short_name = line.name;
+    case reports::GroupBy::service: {
+      const catalogue::Service& service = *visit.catalogue->find_service(domain::ServiceId{key});
+      line.code = service.code;
+      line.name = line.short_name = service.name.in(request.language);
       break;
+    }
     case reports::GroupBy::day:
+      line.code = domain::to_iso(reports::date_of(key));
       line.name = day_name(app.words, request.language, reports::date_of(key));
       line.short_name = short_day(reports::date_of(key));
       break;

@@ -5,6 +5,8 @@ namespace temujanji::features::see_reports {
 
 /// A row of the report.
 struct Line {
+  /// Of the office or service; of a day the ISO date.
+  std::string code;
   std::string name;
   /// At the foot of a chart.
   std::string short_name;

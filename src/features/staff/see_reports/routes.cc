@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
-#include "features/staff/see_reports/lines.h"
+#include "features/staff/see_reports/files.h"
 #include "features/today.h"
+#include "tables/csv.h"
+#include "tables/xlsx.h"
 
 namespace temujanji::features::see_reports {
 namespace {
@@ -156,6 +158,33 @@ void add_report(const App& app, const web::Request& request, const Visit& visit,
   add_definitions(app, request, asked, found);
 }
 
+base::Task<reports::Report> read_report(App& app, const web::Request& request, const Visit& visit,
+                                        const Asked& asked) {
+  auto read = [&](storage::Connection& connection) {
+    return reports::read_report(connection, *visit.catalogue, asked.question(visit), app.clock.now());
+  };
+  co_return co_await app.readers.read(*request.executor, read);
+}
+
+/// The report as a file; the page tells what is wrong with a time that cannot be asked for.
+base::Task<web::Response> file(App& app, const web::Request& request, const Visit& visit,
+                               std::string_view ending, std::string_view type,
+                               std::string (*write)(const tables::Table&)) {
+  const Asked asked = asked_in(request, visit, today_of(app, visit));
+  if (!asked.is_good()) {
+    const std::string query = request.query.empty() ? "" : "?" + request.query;
+    co_return web::Response::see_other(reports_path(request, visit) + query);
+  }
+  auto reading = read_report(app, request, visit, asked);
+  const reports::Report report = co_await reading;
+  web::Response response;
+  response.content_type = type;
+  response.body = write(make_table(app, request, visit, asked, report));
+  response.set_header("Content-Disposition",
+                      "attachment; filename=\"" + file_name(visit, asked, ending) + "\"");
+  co_return response;
+}
+
 }  // namespace
 
 base::Task<web::Response> show(App& app, const web::Request& request, const Visit& visit) {
@@ -165,10 +194,8 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
   add_periods(app, request, visit, asked, values);
   add_form(app, request, visit, asked, values);
   if (asked.is_good()) {
-    auto read = [&](storage::Connection& connection) {
-      return reports::read_report(connection, *visit.catalogue, asked.question(visit), app.clock.now());
-    };
-    const reports::Report report = co_await app.readers.read(*request.executor, read);
+    auto reading = read_report(app, request, visit, asked);
+    const reports::Report report = co_await reading;
     values.set("PERIOD_TEXT", period_text(app, request, asked));
     add_report(app, request, visit, asked, report, values);
   } else {
@@ -176,6 +203,18 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
   }
   co_return show_staff_page(app, request, visit, "features/staff/see_reports/page.html", "reports.title",
                             values, asked.is_good() ? 200 : 422);
+}
+
+base::Task<web::Response> csv(App& app, const web::Request& request, const Visit& visit) {
+  return file(app, request, visit, ".csv", "text/csv; charset=utf-8", [](const tables::Table& table) {
+    return tables::write_csv(table, tables::CsvFor::spreadsheet);
+  });
+}
+
+base::Task<web::Response> xlsx(App& app, const web::Request& request, const Visit& visit) {
+  return file(app, request, visit, ".xlsx",
+              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+              [](const tables::Table& table) { return tables::write_xlsx(std::span(&table, 1)); });
 }
 
 }  // namespace temujanji::features::see_reports
