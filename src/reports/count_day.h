@@ -1,5 +1,5 @@
 #pragma once
-#include <map>
+#include <unordered_map>
 
 #include "base/zone.h"
 #include "counter/ticket.h"
@@ -13,7 +13,7 @@ struct DayFigures {
   /// awaited.
   std::int64_t seats = 0;
   /// Of each service that somebody came for or had booked; without seats.
-  std::map<domain::ServiceId, domain::Figures> services;
+  std::unordered_map<domain::ServiceId, domain::Figures> services;
 
   /// All services together, with seats.
   domain::Figures total() const;

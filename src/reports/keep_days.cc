@@ -54,21 +54,32 @@ std::vector<counter::Day> list_days(storage::Connection& connection, const catal
   return days;
 }
 
+/// The spreads as they are kept.
+struct Texts {
+  explicit Texts(const domain::Figures& figures)
+      : ahead(figures.days_ahead.to_text()),
+        wait(figures.wait_minutes.to_text()),
+        service(figures.service_minutes.to_text()) {}
+  const std::string ahead, wait, service;
+};
+
 }  // namespace
 
 KeepDay::Outcome KeepDay::apply(engine::Scope& scope) const {
   const std::string day_on = domain::to_iso(on);
-  scope.transaction.execute(sql::kSetOfficeDay,
-                            {office, day_on, figures.seats, figures.total().open, scope.now});
-  scope.transaction.execute(sql::kDeleteServiceDays, {office, day_on});
+  scope.transaction.execute(sql::kDeleteOfficeDay, {office, day_on});
+  const domain::Figures total = figures.total();
+  const Texts texts(total);
+  scope.transaction.execute(sql::kInsertOfficeDay,
+                            {office, day_on, total.seats, total.taken, total.attended, total.missed,
+                             total.cancelled_by_applicant, total.cancelled_by_department, total.open,
+                             total.walk_ins, texts.ahead, texts.wait, texts.service, scope.now});
   for (const auto& [service, counted] : figures.services) {
-    const std::string ahead = counted.days_ahead.to_text();
-    const std::string wait = counted.wait_minutes.to_text();
-    const std::string minutes = counted.service_minutes.to_text();
+    const Texts of_service(counted);
     scope.transaction.execute(sql::kInsertServiceDay,
                               {office, day_on, service, counted.taken, counted.attended, counted.missed,
                                counted.cancelled_by_applicant, counted.cancelled_by_department, counted.open,
-                               counted.walk_ins, ahead, wait, minutes});
+                               counted.walk_ins, of_service.ahead, of_service.wait, of_service.service});
   }
   return {};
 }
@@ -105,18 +116,19 @@ std::vector<counter::Day> list_settled_days(storage::Connection& connection,
   return list_days(connection, catalogue, sql::kListSettledDays);
 }
 
-std::optional<DayFigures> find_kept_day(storage::Connection& connection, domain::OfficeId office,
-                                        domain::Date on) {
-  DayFigures figures;
+std::optional<KeptDay> find_kept_day(storage::Connection& connection, domain::OfficeId office,
+                                     domain::Date on) {
+  KeptDay kept;
   const std::string day_on = domain::to_iso(on);
   {
     storage::Rows rows = connection.query(sql::kFindOfficeDay, {office, day_on});
     if (!rows.next()) return std::nullopt;
-    figures.seats = rows.integer(0);
+    kept.figures.seats = kept.total.seats = rows.integer(0);
+    add_figures(rows, 1, kept.total);
   }
   storage::Rows rows = connection.query(sql::kListServiceDays, {office, day_on});
-  while (rows.next()) add_figures(rows, 1, figures.services[rows.id<domain::ServiceId>(0)]);
-  return figures;
+  while (rows.next()) add_figures(rows, 1, kept.figures.services[rows.id<domain::ServiceId>(0)]);
+  return kept;
 }
 
 }  // namespace temujanji::reports

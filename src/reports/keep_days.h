@@ -29,9 +29,17 @@ int count_days(engine::Engine& engine, storage::Connection& connection, const ca
 int count_days_again(engine::Engine& engine, storage::Connection& connection,
                      const catalogue::Catalogue& catalogue);
 
-/// What is kept of a day; nothing where it was not counted.
-std::optional<DayFigures> find_kept_day(storage::Connection& connection, domain::OfficeId office,
-                                        domain::Date on);
+/// What is kept of a day: of each service, and added up.
+struct KeptDay {
+  DayFigures figures;
+  domain::Figures total;
+
+  /// Whether it is what counting the day gave.
+  bool tells(const DayFigures& counted) const { return figures == counted && total == counted.total(); }
+};
+/// Nothing where the day was not counted.
+std::optional<KeptDay> find_kept_day(storage::Connection& connection, domain::OfficeId office,
+                                     domain::Date on);
 
 /// Days that were counted and of which nothing can change any more, for the doctor.
 std::vector<counter::Day> list_settled_days(storage::Connection& connection,

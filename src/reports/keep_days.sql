@@ -1,11 +1,12 @@
--- name: set_office_day
--- An office's day was counted.
-INSERT INTO office_day (office_id, day_on, seats, open, counted_at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (office_id, day_on) DO UPDATE SET seats = excluded.seats, open = excluded.open, counted_at = excluded.counted_at;
+-- name: delete_office_day
+-- What was kept of a day before, and of its services.
+DELETE FROM office_day WHERE office_id = $1 AND day_on = $2;
 
--- name: delete_service_days
--- What was kept of its services before.
-DELETE FROM service_day WHERE office_id = $1 AND day_on = $2;
+-- name: insert_office_day
+-- What it came to, all services together.
+INSERT INTO office_day (office_id, day_on, seats, taken, attended, missed, cancelled_by_applicant, cancelled_by_department,
+  open, walk_ins, days_ahead, wait_minutes, service_minutes, counted_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- name: insert_service_day
 -- What a service came to.
@@ -28,11 +29,14 @@ SELECT office_id, day_on FROM office_day WHERE open > 0 ORDER BY office_id, day_
 
 -- name: list_settled_days
 -- Kept days of which nothing can change any more.
+-- scan: the check looks at every row
 SELECT office_id, day_on FROM office_day WHERE open = 0 ORDER BY office_id, day_on;
 
 -- name: find_office_day
--- Seats of a day that was counted.
-SELECT seats FROM office_day WHERE office_id = $1 AND day_on = $2;
+-- What is kept of a day, all services together.
+SELECT seats, taken, attended, missed, cancelled_by_applicant, cancelled_by_department, open, walk_ins,
+  days_ahead, wait_minutes, service_minutes
+FROM office_day WHERE office_id = $1 AND day_on = $2;
 
 -- name: list_service_days
 -- What is kept of its services.

@@ -48,25 +48,35 @@ class Gathering {
   Report& report_;
 };
 
-/// Gives the days that were found.
-std::set<domain::Date> add_kept(storage::Connection& connection, const Question& question,
-                                domain::OfficeId office, Gathering& gathering) {
+/// Where an office's days are read.
+struct Stretch {
+  domain::OfficeId office;
+  std::string from, to;
+};
+
+std::set<domain::Date> list_kept_days(storage::Connection& connection, const Stretch& stretch) {
   std::set<domain::Date> kept;
-  const std::string from = domain::to_iso(question.from), to = domain::to_iso(question.to);
-  {
-    storage::Rows rows = connection.query(sql::kListOfficeDays, {office, from, to});
-    while (rows.next()) {
-      const domain::Date on = read_date(rows, 0);
-      kept.insert(on);
-      gathering.add_seats(on, rows.integer(1));
-    }
+  storage::Rows rows = connection.query(sql::kListKeptDays, {stretch.office, stretch.from, stretch.to});
+  while (rows.next()) kept.insert(read_date(rows, 0));
+  return kept;
+}
+
+void add_office_days(storage::Connection& connection, const Stretch& stretch, Gathering& gathering) {
+  storage::Rows rows = connection.query(sql::kListOfficeDays, {stretch.office, stretch.from, stretch.to});
+  while (rows.next()) {
+    domain::Figures day;
+    day.seats = rows.integer(1);
+    add_figures(rows, 2, day);
+    if (day != domain::Figures()) gathering.row(read_date(rows, 0), {}) += day;
   }
-  storage::Rows rows = connection.query(sql::kListServicesOfDays, {office, from, to});
+}
+
+void add_service_days(storage::Connection& connection, const Stretch& stretch, Gathering& gathering) {
+  storage::Rows rows = connection.query(sql::kListServicesOfDays, {stretch.office, stretch.from, stretch.to});
   while (rows.next()) {
     const auto service = rows.id<domain::ServiceId>(1);
     if (gathering.concerns(service)) add_figures(rows, 2, gathering.row(read_date(rows, 0), service));
   }
-  return kept;
 }
 
 void add_counted_now(storage::Connection& connection, const catalogue::Office& office, domain::Date on,
@@ -113,7 +123,13 @@ Report read_report(storage::Connection& connection, const catalogue::Catalogue& 
     const catalogue::Office* office = catalogue.find_office(id);
     if (office == nullptr) continue;
     Gathering gathering(question, id, report);
-    const auto kept = add_kept(connection, question, id, gathering);
+    const Stretch stretch{id, domain::to_iso(question.from), domain::to_iso(question.to)};
+    const auto kept = list_kept_days(connection, stretch);
+    if (question.has_seats()) {
+      add_office_days(connection, stretch, gathering);
+    } else {
+      add_service_days(connection, stretch, gathering);
+    }
     const domain::Date today = office->zone.date_at(now);
     for (const domain::Date on : {domain::plus_days(today, -1), today}) {
       const bool is_asked = question.from <= on && on <= question.to;

@@ -1,31 +1,41 @@
 -- What days came to in numbers, kept so that reports need not count appointments; and the weekly mail made of it.
 
--- An office's day that is over and was counted. Written by KeepDay, again if something of it changed.
+-- What an office's day that is over came to, all services together. Written by KeepDay, again if something of it changed.
+-- Columns as in `domain::Figures`; no persons.
 CREATE TABLE office_day (
   office_id integer NOT NULL REFERENCES office (id) ON DELETE CASCADE,
   day_on text NOT NULL,                -- the office's date
-  seats integer NOT NULL,              -- that were on offer, of all services together
-  open integer NOT NULL,               -- appointments that may still change: displaced, as a rule
-  counted_at integer NOT NULL,
-  PRIMARY KEY (office_id, day_on)
-) STRICT;
--- Days to count again.
-CREATE INDEX office_day_open ON office_day (office_id) WHERE open > 0;
-
--- What one service came to on such a day. Columns as in `domain::Figures`; no persons.
-CREATE TABLE service_day (
-  office_id integer NOT NULL,
-  day_on text NOT NULL,
-  service_id integer NOT NULL REFERENCES service (id),
+  seats integer NOT NULL,              -- that were on offer
   taken integer NOT NULL,              -- seats of appointments that were neither cancelled nor displaced
   attended integer NOT NULL,           -- appointments
   missed integer NOT NULL,
   cancelled_by_applicant integer NOT NULL,
   cancelled_by_department integer NOT NULL,
-  open integer NOT NULL,
+  open integer NOT NULL,               -- that may still change: displaced, as a rule
   walk_ins integer NOT NULL,           -- served without appointment
   days_ahead text NOT NULL,            -- '3:1 7:12': one was booked 3 days ahead, twelve 7 days
   wait_minutes text NOT NULL,          -- likewise
+  service_minutes text NOT NULL,
+  counted_at integer NOT NULL,
+  PRIMARY KEY (office_id, day_on)
+) STRICT;
+-- Days to count again.
+CREATE INDEX office_day_open ON office_day (office_id, day_on) WHERE open > 0;
+
+-- What each service came to on such a day. Services share the seats, so there are none here.
+CREATE TABLE service_day (
+  office_id integer NOT NULL,
+  day_on text NOT NULL,
+  service_id integer NOT NULL REFERENCES service (id),
+  taken integer NOT NULL,
+  attended integer NOT NULL,
+  missed integer NOT NULL,
+  cancelled_by_applicant integer NOT NULL,
+  cancelled_by_department integer NOT NULL,
+  open integer NOT NULL,
+  walk_ins integer NOT NULL,
+  days_ahead text NOT NULL,
+  wait_minutes text NOT NULL,
   service_minutes text NOT NULL,
   PRIMARY KEY (office_id, day_on, service_id),
   FOREIGN KEY (office_id, day_on) REFERENCES office_day (office_id, day_on) ON DELETE CASCADE
