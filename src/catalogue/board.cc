@@ -10,9 +10,9 @@
 namespace temujanji::catalogue {
 namespace {
 
-using Cell = BoardLayout::Cell;
+using SlotCell = BoardLayout::Cell;
 
-static_assert(sizeof(Cell) == 32);
+static_assert(sizeof(SlotCell) == 32);
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 
 constexpr std::int64_t kMinuteMillis = 60'000;
@@ -57,17 +57,17 @@ std::vector<Read> read_slots(storage::Connection& connection, base::Instant now)
 }
 
 /// Numbers a pool's cells by their ids.
-void number_by_id(Cell* cells, std::size_t count) {
+void number_by_id(SlotCell* cells, std::size_t count) {
   std::vector<std::uint32_t> order(count);
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::sort(order, {}, [&](std::uint32_t at) { return cells[at].slot_id; });
   for (std::size_t i = 0; i < count; ++i) cells[i].by_id = order[i];
 }
 
-Cell* find_by_id(Cell* cells, std::size_t count, std::int64_t slot_id) {
-  const std::span<Cell> all(cells, count);
-  const auto found = std::ranges::lower_bound(all, slot_id, {},
-                                              [&](const Cell& place) { return cells[place.by_id].slot_id; });
+SlotCell* find_by_id(SlotCell* cells, std::size_t count, std::int64_t slot_id) {
+  const std::span<SlotCell> all(cells, count);
+  const auto found = std::ranges::lower_bound(
+      all, slot_id, {}, [&](const SlotCell& place) { return cells[place.by_id].slot_id; });
   if (found == all.end() || cells[found->by_id].slot_id != slot_id) return nullptr;
   return &cells[found->by_id];
 }
@@ -119,10 +119,10 @@ void Board::load(storage::Connection& connection, base::Instant now) {
 std::shared_ptr<BoardLayout> Board::read_layout(storage::Connection& connection, base::Instant now) {
   const std::vector<Read> slots = read_slots(connection, now);
   auto layout = std::make_shared<BoardLayout>();
-  layout->cells_ = std::make_unique<Cell[]>(slots.size());
+  layout->cells_ = std::make_unique<SlotCell[]>(slots.size());
   layout->size_ = slots.size();
   for (std::size_t i = 0; i < slots.size(); ++i) {
-    Cell& cell = layout->cells_[i];
+    SlotCell& cell = layout->cells_[i];
     cell.slot_id = slots[i].slot_id;
     cell.starts_minute = static_cast<std::int32_t>(slots[i].starts_minute);
     cell.seats_taken.store(slots[i].seats_taken, std::memory_order_relaxed);
@@ -156,7 +156,7 @@ void Board::change_seats(BoardLayout& layout, const Change& change, std::uint64_
   const auto& [seats, number] = change;
   const auto pool = layout.pools_.find(seats.pool_id);
   if (pool == layout.pools_.end()) return;
-  Cell* cell = find_by_id(&layout.cells_[pool->second.first], pool->second.count, seats.slot_id);
+  SlotCell* cell = find_by_id(&layout.cells_[pool->second.first], pool->second.count, seats.slot_id);
   if (cell == nullptr) return;
   if (number < cell->changed_by) return;
   cell->changed_by = number;
@@ -174,9 +174,10 @@ SlotRange Board::slots(domain::PoolId pool, base::Instant from, base::Instant to
   std::shared_ptr<const BoardLayout> layout = this->layout();
   const auto found = layout->pools_.find(pool.value);
   if (found == layout->pools_.end() || to <= from) return {};
-  const std::span<const Cell> cells(&layout->cells_[found->second.first], found->second.count);
-  const auto first = std::ranges::lower_bound(cells, minute_from(from), {}, &Cell::starts_minute);
-  const auto last = std::ranges::lower_bound(first, cells.end(), minute_from(to), {}, &Cell::starts_minute);
+  const std::span<const SlotCell> cells(&layout->cells_[found->second.first], found->second.count);
+  const auto first = std::ranges::lower_bound(cells, minute_from(from), {}, &SlotCell::starts_minute);
+  const auto last =
+      std::ranges::lower_bound(first, cells.end(), minute_from(to), {}, &SlotCell::starts_minute);
   return SlotRange(std::move(layout), std::to_address(first), std::to_address(last));
 }
 
@@ -199,7 +200,7 @@ std::optional<base::Instant> Board::last_start(domain::PoolId pool) const {
   const std::shared_ptr<const BoardLayout> layout = this->layout();
   const auto found = layout->pools_.find(pool.value);
   if (found == layout->pools_.end()) return std::nullopt;
-  const Cell& last = layout->cells_[found->second.first + found->second.count - 1];
+  const SlotCell& last = layout->cells_[found->second.first + found->second.count - 1];
   return base::from_millis(last.starts_minute * kMinuteMillis);
 }
 

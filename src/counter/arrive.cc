@@ -52,6 +52,19 @@ base::Result<domain::Status, domain::LifeCycleRefusal> by_department(domain::Sta
   return domain::cancel_by_department(status);
 }
 
+base::Result<domain::Status, domain::LifeCycleRefusal> by_being_served(domain::Status status, base::Instant,
+                                                                       base::Instant) {
+  return domain::attend(status);
+}
+
+/// The day is one of the three around the date in UTC, whatever the office's zone.
+void mark_days_changed(engine::Scope& scope, domain::OfficeId office, base::Instant at) {
+  const domain::Date on(std::chrono::floor<std::chrono::days>(at));
+  const std::string first = domain::to_iso(domain::plus_days(on, -1));
+  const std::string last = domain::to_iso(domain::plus_days(on, 1));
+  scope.transaction.execute(sql::kMarkDaysChanged, {office, first, last});
+}
+
 }  // namespace
 
 CheckIn::Outcome CheckIn::apply(engine::Scope& scope) const {
@@ -118,6 +131,20 @@ CancelLate::Outcome CancelLate::apply(engine::Scope& scope) const {
   }
   announce(scope, day.office);
   return *status;
+}
+
+AttendAfterwards::Outcome AttendAfterwards::apply(engine::Scope& scope) const {
+  const auto expected = find_expected(scope, appointment);
+  if (!expected || expected->office != office || expected->starts_at > scope.now)
+    return AttendAfterwardsRefusal::unknown;
+  if (expected->starts_at < scope.now - std::chrono::days(kAttendedWithin))
+    return AttendAfterwardsRefusal::too_long_ago;
+  const std::string actor = actor_of(staff);
+  const auto status = appointments::change_status(
+      scope, {appointment, actor, "afterwards", appointments::Tell::nobody}, by_being_served);
+  if (!status) return AttendAfterwardsRefusal::wrong_state;
+  mark_days_changed(scope, office, expected->starts_at);
+  return base::Done{};
 }
 
 }  // namespace temujanji::counter

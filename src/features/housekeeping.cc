@@ -16,7 +16,6 @@ constexpr auto kRound = std::chrono::seconds(1);
 constexpr int kHoldsAtOnce = 500;
 constexpr std::uint64_t kRoundsPerErasure = 600;
 constexpr std::uint64_t kRoundsPerClosing = 60;
-constexpr std::uint64_t kRoundsPerCountingAgain = 3600;
 constexpr int kDaysAtOnce = 20;
 constexpr std::int64_t kMillisPerHour = 3'600'000;
 /// Names what one process leads in.
@@ -75,7 +74,7 @@ void Housekeeping::do_round() {
   if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
   if (has_days_to_count_ || rounds_ % kRoundsPerClosing == 0) attempt("count_days", [this] { count_days(); });
   if (rounds_ % kRoundsPerClosing == 0) attempt("queue_weekly_letters", [this] { queue_weekly_letters(); });
-  if (rounds_ % kRoundsPerCountingAgain == 0) attempt("count_days_again", [this] { count_days_again(); });
+  if (rounds_ % kRoundsPerClosing == 0) attempt("count_days_again", [this] { count_days_again(); });
   if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
   ++rounds_;
 }
@@ -117,7 +116,7 @@ void Housekeeping::count_days() {
 }
 
 void Housekeeping::count_days_again() {
-  reports::count_days_again(engine_, *connection_, *live_.catalogue());
+  reports::count_days_again(engine_, *connection_, *live_.catalogue(), clock_.now());
 }
 
 void Housekeeping::queue_weekly_letters() {

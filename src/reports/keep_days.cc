@@ -6,6 +6,9 @@
 namespace temujanji::reports {
 namespace {
 
+/// Who is displaced may be moved at any time.
+constexpr auto kCountedAgainAfter = std::chrono::hours(1);
+
 /// How far the days of an office are closed and counted.
 struct Progress {
   domain::OfficeId office;
@@ -42,10 +45,8 @@ void count_and_keep(engine::Engine& engine, storage::Connection& connection, con
   engine.run(KeepDay{office.id, day.on, count_day(connection, day, office.zone)});
 }
 
-std::vector<counter::Day> list_days(storage::Connection& connection, const catalogue::Catalogue& catalogue,
-                                    const storage::Statement& statement) {
+std::vector<counter::Day> list_days(const catalogue::Catalogue& catalogue, storage::Rows rows) {
   std::vector<counter::Day> days;
-  storage::Rows rows = connection.query(statement);
   while (rows.next()) {
     const catalogue::Office* office = catalogue.find_office(rows.id<domain::OfficeId>(0));
     const auto on = domain::parse_date(rows.text(1));
@@ -104,8 +105,9 @@ int count_days(engine::Engine& engine, storage::Connection& connection, const ca
 }
 
 int count_days_again(engine::Engine& engine, storage::Connection& connection,
-                     const catalogue::Catalogue& catalogue) {
-  const auto days = list_days(connection, catalogue, sql::kListDaysToCountAgain);
+                     const catalogue::Catalogue& catalogue, base::Instant now) {
+  const auto days =
+      list_days(catalogue, connection.query(sql::kListDaysToCountAgain, {now - kCountedAgainAfter}));
   for (const counter::Day& day : days)
     count_and_keep(engine, connection, *catalogue.find_office(day.office), day);
   return static_cast<int>(days.size());
@@ -113,7 +115,7 @@ int count_days_again(engine::Engine& engine, storage::Connection& connection,
 
 std::vector<counter::Day> list_settled_days(storage::Connection& connection,
                                             const catalogue::Catalogue& catalogue) {
-  return list_days(connection, catalogue, sql::kListSettledDays);
+  return list_days(catalogue, connection.query(sql::kListSettledDays));
 }
 
 std::optional<KeptDay> find_kept_day(storage::Connection& connection, domain::OfficeId office,

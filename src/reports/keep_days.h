@@ -24,10 +24,10 @@ struct KeepDay {
 /// so many. Tells how many it counted; for the caretaker.
 int count_days(engine::Engine& engine, storage::Connection& connection, const catalogue::Catalogue& catalogue,
                int at_most);
-/// Counts again the days whose appointments may still change: displaced ones wait for another slot, and leave
-/// the day when they have it. For the caretaker, now and then.
+/// Counts days again: those of which something was noted afterwards, and each hour those with displaced
+/// appointments, which leave the day when they get another slot. For the caretaker.
 int count_days_again(engine::Engine& engine, storage::Connection& connection,
-                     const catalogue::Catalogue& catalogue);
+                     const catalogue::Catalogue& catalogue, base::Instant now);
 
 /// What is kept of a day: of each service, and added up.
 struct KeptDay {
@@ -41,7 +41,7 @@ struct KeptDay {
 std::optional<KeptDay> find_kept_day(storage::Connection& connection, domain::OfficeId office,
                                      domain::Date on);
 
-/// Days that were counted and of which nothing can change any more, for the doctor.
+/// Days that need not be counted again, for the doctor.
 std::vector<counter::Day> list_settled_days(storage::Connection& connection,
                                             const catalogue::Catalogue& catalogue);
 

@@ -24,13 +24,14 @@ FROM closed_day;
 SELECT min(s.starts_at) FROM pool p JOIN slot s ON s.pool_id = p.id WHERE p.office_id = $1 AND s.starts_at < $2;
 
 -- name: list_days_to_count_again
--- Kept days of which something may still change.
-SELECT office_id, day_on FROM office_day WHERE open > 0 ORDER BY office_id, day_on;
+-- Kept days of which something changed, or may have since $1.
+SELECT office_id, day_on FROM office_day
+WHERE (open > 0 OR changed = 1) AND (changed = 1 OR counted_at < $1) ORDER BY office_id, day_on;
 
 -- name: list_settled_days
--- Kept days of which nothing can change any more.
+-- Kept days that need not be counted again.
 -- scan: the check looks at every row
-SELECT office_id, day_on FROM office_day WHERE open = 0 ORDER BY office_id, day_on;
+SELECT office_id, day_on FROM office_day WHERE open = 0 AND changed = 0 ORDER BY office_id, day_on;
 
 -- name: find_office_day
 -- What is kept of a day, all services together.

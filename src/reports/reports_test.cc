@@ -205,20 +205,45 @@ TEST(kept_days, are_made_up_for_in_steps_from_the_first_slot_on) {
   EXPECT_EQ(office.count("office_day", "office_id = 1"), 3);
 }
 
-TEST(kept_days, are_counted_again_while_somebody_is_displaced) {
-  TestOffice office;
-  office.book(1);
-  office.house.change("UPDATE appointment SET status = 'displaced'");
+int count_again(TestOffice& office) {
+  return count_days_again(office.house.engine, *office.house.connection, *office.house.catalogue(),
+                          office.now());
+}
+
+void end_monday(TestOffice& office) {
   office.pass(kUntilMidnight - 5h);
   close_all(office);
   office.pass(5h);
   close_all(office);
   keep_all(office);
+}
+
+TEST(kept_days, are_counted_again_each_hour_while_somebody_is_displaced) {
+  TestOffice office;
+  office.book(1);
+  office.house.change("UPDATE appointment SET status = 'displaced'");
+  end_monday(office);
   EXPECT_EQ(office.count("office_day", "open = 1"), 1);
   office.house.change("UPDATE appointment SET status = 'cancelled_by_department'");
-  EXPECT_EQ(count_days_again(office.house.engine, *office.house.connection, *office.house.catalogue()), 1);
+  office.pass(1h);
+  EXPECT_EQ(count_again(office), 0);
+  office.pass(1ms);
+  EXPECT_EQ(count_again(office), 1);
   EXPECT_EQ(office.count("service_day", "open = 0 AND cancelled_by_department = 1"), 1);
-  EXPECT_EQ(count_days_again(office.house.engine, *office.house.connection, *office.house.catalogue()), 0);
+  office.pass(2h);
+  EXPECT_EQ(count_again(office), 0);
+}
+
+TEST(kept_days, are_counted_again_at_once_when_attendance_is_noted_afterwards) {
+  TestOffice office;
+  const auto appointment = office.book(1);
+  end_monday(office);
+  EXPECT_EQ(office.count("office_day", "missed = 1"), 1);
+  ASSERT_TRUE(
+      office.house.engine.run(counter::AttendAfterwards{counter::kOffice, appointment, counter::kAli}).ok());
+  EXPECT_EQ(count_again(office), 1);
+  EXPECT_EQ(office.count("office_day", "missed = 0 AND attended = 1"), 1);
+  EXPECT_EQ(count_again(office), 0);
 }
 
 TEST(report, puts_figures_together_by_office_service_and_day) {

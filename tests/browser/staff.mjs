@@ -97,13 +97,16 @@ export async function bookAhead(server, office, names, ahead = 9) {
   return booked;
 }
 
-/** People whose appointment at the office begins in a few minutes; their references. */
-export async function bookForNow(server, office, names) {
-  const references = (await bookAhead(server, office, names, 2)).map(({ reference }) => reference);
-  change(server, references.map((reference, place) => `UPDATE slot SET starts_at = ${Date.now() + (place + 1) * 60_001}
+/** People whose appointment at the office begins in a few minutes; reference and document number of each. */
+export async function bookSoon(server, office, names) {
+  const booked = await bookAhead(server, office, names, 2);
+  change(server, booked.map(({ reference }, place) => `UPDATE slot SET starts_at = ${Date.now() + (place + 1) * 60_001}
     WHERE id = (SELECT slot_id FROM appointment WHERE reference = '${reference}');`).join("\n"));
-  return references;
+  return booked;
 }
+
+/** The same; their references. */
+export const bookForNow = async (...asked) => (await bookSoon(...asked)).map(({ reference }) => reference);
 
 /** The office gives numbers to people without an appointment, too. */
 export function allowWalkIns(server, office) {
@@ -113,7 +116,7 @@ export function allowWalkIns(server, office) {
 /** Figures of an office's last four weeks, as if the days had been: 40 seats, 18 came, 2 did not. */
 export function keepFigures(server, office) {
   const days = Array.from({ length: 28 }, (_, back) => isoDay(-1 - back));
-  change(server, days.map((day) => `INSERT INTO office_day SELECT id, '${day}', 40, 20, 18, 2, 0, 0, 0, 1, '7:20', '5:9 20:9', '12:18', 0
+  change(server, days.map((day) => `INSERT INTO office_day SELECT id, '${day}', 40, 20, 18, 2, 0, 0, 0, 1, '7:20', '5:9 20:9', '12:18', 0, 0
     FROM office WHERE code = '${office}';
     INSERT INTO service_day SELECT o.id, '${day}', s.id, 20, 18, 2, 0, 0, 0, 1, '7:20', '5:9 20:9', '12:18'
     FROM office o CROSS JOIN service s WHERE o.code = '${office}' AND s.code = '${kService}';`).join("\n"));

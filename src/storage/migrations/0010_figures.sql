@@ -17,10 +17,11 @@ CREATE TABLE office_day (
   wait_minutes text NOT NULL,          -- likewise
   service_minutes text NOT NULL,
   counted_at integer NOT NULL,
+  changed integer NOT NULL DEFAULT 0 CHECK (changed IN (0, 1)), -- something of it changed since it was counted
   PRIMARY KEY (office_id, day_on)
 ) STRICT;
 -- Days to count again.
-CREATE INDEX office_day_open ON office_day (office_id, day_on) WHERE open > 0;
+CREATE INDEX office_day_unsettled ON office_day (office_id, day_on) WHERE open > 0 OR changed = 1;
 
 -- What each service came to on such a day. Services share the seats, so there are none here.
 CREATE TABLE service_day (

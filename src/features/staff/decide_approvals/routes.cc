@@ -92,7 +92,8 @@ void add_row(const App& app, const web::Request& request, const Visit& visit, co
         .set("REASON", say(app, request, "block_reason." + std::string(to_text(found.block->reason))));
   }
   if (waits) {
-    row.show(approval.asked_by == visit.account().id ? "OWN" : "CAN_DECIDE");
+    const bool own = approval.asked_by == visit.account().id;
+    row.show_if(own, "OWN").show_if(!own && visit.may(domain::Right::approve), "CAN_DECIDE");
     return;
   }
   row.set("STATE", say(app, request, "approval." + std::string(to_text(state))));
