@@ -9,6 +9,8 @@
 #include "base/log.h"
 #include "catalogue/publish.h"
 #include "counter/close_day.h"
+#include "reports/keep_days.h"
+#include "reports/weekly_mail.h"
 
 namespace temujanji::features {
 namespace {
@@ -16,6 +18,7 @@ constexpr auto kRound = std::chrono::seconds(1);
 constexpr int kHoldsAtOnce = 500;
 constexpr std::uint64_t kRoundsPerErasure = 600;
 constexpr std::uint64_t kRoundsPerClosing = 60;
+constexpr int kDaysAtOnce = 20;
 constexpr std::int64_t kMillisPerHour = 3'600'000;
 /// Names what one process leads in.
 constexpr std::int32_t kLead = 1;
@@ -81,9 +84,12 @@ void Housekeeping::do_round() {
   attempt("cancel_approved", [this] { cancel_approved(); });
   attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
+  if (has_days_to_count_ || rounds_ % kRoundsPerClosing == 0) attempt("count_days", [this] { count_days(); });
   if (rounds_ % kRoundsPerClosing == 0) {
     attempt("close_days", [this] { close_days(); });
     attempt("trim_changed_days", [this] { trim_changed_days(); });
+    attempt("queue_weekly_letters", [this] { queue_weekly_letters(); });
+    attempt("count_days_again", [this] { count_days_again(); });
   }
   if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
   ++rounds_;
@@ -116,6 +122,22 @@ void Housekeeping::close_days() {
   if (closed.missed + closed.not_served + closed.tickets == 0) return;
   base::log_info("days_closed",
                  {{"missed", closed.missed}, {"not_served", closed.not_served}, {"tickets", closed.tickets}});
+}
+
+/// A few in each round, so that the other jobs have their turn where many days wait.
+void Housekeeping::count_days() {
+  has_days_to_count_ = false;
+  const int counted = reports::count_days(engine_, *connection_, *live_.catalogue(), kDaysAtOnce);
+  has_days_to_count_ = counted == kDaysAtOnce;
+}
+
+void Housekeeping::count_days_again() {
+  reports::count_days_again(engine_, *connection_, *live_.catalogue(), clock_.now());
+}
+
+void Housekeeping::queue_weekly_letters() {
+  const int queued = reports::queue_weekly_letters(engine_, *connection_, *live_.catalogue(), clock_.now());
+  if (queued > 0) base::log_info("weekly_letters_queued", {{"letters", queued}});
 }
 
 bool Housekeeping::goes_on() {

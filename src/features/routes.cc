@@ -40,8 +40,11 @@
 #include "features/staff/read_guide/routes.h"
 #include "features/staff/reassign/routes.h"
 #include "features/staff/see_patterns/routes.h"
+#include "features/staff/see_reports/routes.h"
+#include "features/staff/see_today/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/set_rules/routes.h"
+#include "features/staff/set_weekly_mail/routes.h"
 #include "features/staff/sign_in/routes.h"
 #include "features/staff/work_offline/routes.h"
 #include "features/staff/write_announcements/routes.h"
@@ -238,6 +241,22 @@ void add_trust_pages(Table& table) {
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 
+void add_figures_pages(Table& table) {
+  using domain::Right;
+  const std::string country = "/{language}/staff/reports";
+  const std::string office = "/{language}/staff/at/{office}/reports";
+  table.add(Method::get, "/{language}/staff/at/{office}/today", Right::see_today, Guard::none,
+            see_today::show);
+  for (const std::string& path : {country, office}) {
+    table.add(Method::get, path, Right::see_reports, Guard::none, see_reports::show);
+    table.add(Method::get, path + ".csv", Right::see_reports, Guard::none, see_reports::csv);
+    table.add(Method::get, path + ".xlsx", Right::see_reports, Guard::none, see_reports::xlsx);
+  }
+  const std::string mail = "/{language}/staff/at/{office}/weekly-mail";
+  table.add(Method::get, mail, Right::run_office, Guard::none, set_weekly_mail::ask);
+  table.add(Method::post, mail, Right::run_office, Guard::form, set_weekly_mail::set);
+}
+
 void add_words_pages(Table& table) {
   using domain::Right;
   const Right country = Right::run_country;
@@ -288,6 +307,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_counter_pages(table);
   add_trust_pages(table);
   add_closure_pages(table);
+  add_figures_pages(table);
   add_words_pages(table);
   add_calendar_pages(table);
   add_api(table);
