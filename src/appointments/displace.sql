@@ -12,11 +12,10 @@ WHERE s.pool_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 AND h.ended_at I
 ORDER BY s.starts_at, h.id;
 
 -- name: list_displaced_in_span
--- Whom a closure displaced there, and whether their slot is off offer.
+-- Who is displaced there, and whether their slot is off offer.
 SELECT a.id, a.slot_id, s.starts_at, s.minutes, a.seats, s.withdrawn
 FROM slot s JOIN appointment a ON a.slot_id = s.id
 WHERE s.pool_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 AND a.status = 'displaced'
-  AND (SELECT detail FROM appointment_event WHERE appointment_id = a.id ORDER BY id DESC LIMIT 1) LIKE 'closure:%'
 ORDER BY s.starts_at, a.id;
 
 -- name: list_booked_off_offer

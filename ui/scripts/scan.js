@@ -37,6 +37,14 @@ for (const scanner of document.querySelectorAll("[data-scanner]")) {
     }
   };
 
+  // A scanner that types presses Enter after the code; the form is not complete without the next field.
+  field.addEventListener("keydown", (event) => {
+    const next = form.elements[field.dataset.scannedNext];
+    if (event.key !== "Enter" || !field.value || !next || next.value) return;
+    event.preventDefault();
+    next.focus();
+  });
+
   begin.addEventListener("click", async () => {
     if (!navigator.mediaDevices) return void (status.textContent = scanner.dataset.noCamera);
     begin.hidden = true;
