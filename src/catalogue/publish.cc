@@ -164,6 +164,8 @@ bool is_outdated(storage::Transaction& transaction, std::int64_t revision) {
   return !rows.next() || rows.integer(0) != revision;
 }
 
+}  // namespace
+
 domain::Date last_published_day(storage::Connection& reader, const Pool& pool, const Office& office,
                                 base::Instant now, int days) {
   const domain::Date horizon = domain::plus_days(office.zone.date_at(now), days);
