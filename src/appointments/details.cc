@@ -5,19 +5,43 @@
 namespace temujanji::appointments {
 namespace {
 constexpr std::string_view kClosure = "closure:";
+constexpr std::string_view kDayChange = "day_change:";
+constexpr std::string_view kBulkCancellation = "bulk_cancellation:";
 constexpr std::string_view kMoved = "moved";
 constexpr std::string_view kAgreed = "agreed";
+
+template <class Tagged>
+std::optional<Tagged> id_behind(std::string_view prefix, std::string_view detail) {
+  if (!detail.starts_with(prefix)) return std::nullopt;
+  const auto id = base::parse_number<std::int64_t>(detail.substr(prefix.size()));
+  if (!id) return std::nullopt;
+  return Tagged{*id};
+}
+
 }  // namespace
 
 std::string displaced_by(domain::ClosureId closure) {
   return std::string(kClosure) + std::to_string(closure.value);
 }
 
+std::string displaced_by(domain::DayChangeId change) {
+  return std::string(kDayChange) + std::to_string(change.value);
+}
+
 std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail) {
-  if (!detail.starts_with(kClosure)) return std::nullopt;
-  const auto id = base::parse_number<std::int64_t>(detail.substr(kClosure.size()));
-  if (!id) return std::nullopt;
-  return domain::ClosureId{*id};
+  return id_behind<domain::ClosureId>(kClosure, detail);
+}
+
+std::optional<domain::DayChangeId> parse_displaced_by_change(std::string_view detail) {
+  return id_behind<domain::DayChangeId>(kDayChange, detail);
+}
+
+std::string cancelled_by(domain::BulkCancellationId cancellation) {
+  return std::string(kBulkCancellation) + std::to_string(cancellation.value);
+}
+
+std::optional<domain::BulkCancellationId> parse_cancelled_by(std::string_view detail) {
+  return id_behind<domain::BulkCancellationId>(kBulkCancellation, detail);
 }
 
 std::string to_detail(const Moved& moved) {

@@ -13,7 +13,15 @@ namespace temujanji::appointments {
 std::string displaced_by(domain::ClosureId closure);
 std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail);
 
-/// Of `booked` again at its own slot, when a closure was undone.
+/// Of `displaced` where an office changed its day: "day_change:<id>".
+std::string displaced_by(domain::DayChangeId change);
+std::optional<domain::DayChangeId> parse_displaced_by_change(std::string_view detail);
+
+/// Of `cancelled_by_department` where many were cancelled together: "bulk_cancellation:<id>".
+std::string cancelled_by(domain::BulkCancellationId cancellation);
+std::optional<domain::BulkCancellationId> parse_cancelled_by(std::string_view detail);
+
+/// Of `booked` again at its own slot, when that opens again.
 inline constexpr std::string_view kRestored = "restored";
 
 /// Of `booked` at another slot: where it was, and whether the applicant agreed to be earlier or elsewhere.

@@ -8,6 +8,7 @@
 #include "appointments/history.h"
 #include "base/check.h"
 #include "catalogue/closures.h"
+#include "catalogue/day_changes.h"
 
 namespace temujanji::appointments {
 namespace {
@@ -118,6 +119,18 @@ std::vector<Affected> list_booked_in(storage::Connection& connection, const cata
   return booked;
 }
 
+std::vector<Affected> list_live_in(storage::Connection& connection, const catalogue::Office& office,
+                                   domain::PoolId pool, const domain::Closure& closure, base::Instant now) {
+  std::vector<Affected> live = list_booked_in(connection, office, pool, closure, now);
+  const auto add = [&](Affected& one, const storage::Rows& rows) {
+    one.appointment = rows.id<domain::AppointmentId>(0);
+    live.push_back(one);
+  };
+  visit_span(connection, sql::kListDisplacedInSpan, office, pool, closure, now, add);
+  std::ranges::stable_sort(live, {}, &Affected::starts_at);
+  return live;
+}
+
 std::vector<Affected> list_held_in(storage::Connection& connection, const catalogue::Office& office,
                                    domain::PoolId pool, const domain::Closure& closure, base::Instant now) {
   std::vector<Affected> held;
@@ -184,6 +197,37 @@ RestoreDisplaced::Outcome RestoreDisplaced::apply(engine::Scope& scope) const {
 
 void RestoreDisplaced::claim(engine::Claims& claims) const {
   claims.rows.push_back(closure.value);
+  for (const Affected& one : affected) claims.rows.push_back(one.slot.value);
+}
+
+DisplaceByChange::Outcome DisplaceByChange::apply(engine::Scope& scope) const {
+  CHECK(affected.size() <= kAffectedMax);
+  const auto author = catalogue::find_changer(scope.transaction.connection(), change, removed);
+  if (!author) return false;
+  end_holds(scope, affected);
+  const auto booked = lock(scope, sql::kLockBookedOffOffer, affected);
+  change_all(scope, sql::kSetDisplaced, booked, {"displaced", *author, displaced_by(change)});
+  return true;
+}
+
+void DisplaceByChange::claim(engine::Claims& claims) const {
+  claims.rows.push_back(change.value);
+  // Nobody is checked in there meanwhile.
+  claims.rows.push_back(office.value);
+  for (const Affected& one : affected) claims.rows.push_back(one.slot.value);
+}
+
+RestoreByChange::Outcome RestoreByChange::apply(engine::Scope& scope) const {
+  CHECK(affected.size() <= kAffectedMax);
+  const auto author = catalogue::find_changer(scope.transaction.connection(), change, removed);
+  if (!author) return false;
+  const auto displaced = lock(scope, sql::kLockDisplaced, affected);
+  change_all(scope, sql::kSetBooked, displaced, {"booked", *author, std::string(kRestored)});
+  return true;
+}
+
+void RestoreByChange::claim(engine::Claims& claims) const {
+  claims.rows.push_back(change.value);
   for (const Affected& one : affected) claims.rows.push_back(one.slot.value);
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,13 +28,16 @@ struct Affected {
 /// of the queue is in the building and not counted: the officers there serve or cancel them.
 std::vector<Affected> list_booked_in(storage::Connection& connection, const catalogue::Office& office,
                                      domain::PoolId pool, const domain::Closure& closure, base::Instant now);
+/// The same with those who are displaced and not begun.
+std::vector<Affected> list_live_in(storage::Connection& connection, const catalogue::Office& office,
+                                   domain::PoolId pool, const domain::Closure& closure, base::Instant now);
 /// Holds there that have not ended.
 std::vector<Affected> list_held_in(storage::Connection& connection, const catalogue::Office& office,
                                    domain::PoolId pool, const domain::Closure& closure, base::Instant now);
 
 /// So long before its slot begins an appointment is still restored; who is told later would hardly come.
 inline constexpr std::chrono::hours kRestoredBefore{2};
-/// Whom a closure displaced whose slot lies in this one and begins late enough. With `Where::on_offer` only
+/// Who is displaced and whose slot lies in this closure and begins late enough. With `Where::on_offer` only
 /// those whose slot is offered again.
 enum class Where { anywhere, on_offer };
 std::vector<Affected> list_restorable(storage::Connection& connection, const catalogue::Office& office,
@@ -71,6 +75,45 @@ struct RestoreDisplaced {
   Outcome apply(engine::Scope& scope) const;
   void claim(engine::Claims& claims) const;
 };
+
+/// Makes appointments of one office displaced whose slots an office took off offer when it changed a day, or
+/// when it undid that (`removed`), and tells their applicants; ends holds there. Those whose slot is on
+/// offer, and those that are not booked any more or checked in, stay as they are. False, and nothing happens,
+/// if the change does not stand so any more.
+struct DisplaceByChange {
+  domain::DayChangeId change;
+  bool removed = false;
+  domain::OfficeId office;
+  /// At most `kAffectedMax`.
+  std::vector<Affected> affected;
+
+  using Outcome = bool;
+  Outcome apply(engine::Scope& scope) const;
+  void claim(engine::Claims& claims) const;
+};
+
+/// Makes displaced appointments booked again whose slots are on offer again, and tells their applicants.
+/// False, and nothing happens, if the change does not stand so any more.
+struct RestoreByChange {
+  domain::DayChangeId change;
+  bool removed = false;
+  std::vector<Affected> affected;
+
+  using Outcome = bool;
+  Outcome apply(engine::Scope& scope) const;
+  void claim(engine::Claims& claims) const;
+};
+
+/// Hands `affected` to `run` in portions of at most `kAffectedMax`, until it says no.
+template <class Run>
+bool in_portions(const std::vector<Affected>& affected, Run run) {
+  for (std::size_t first = 0; first < affected.size(); first += kAffectedMax) {
+    const auto begin = affected.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto count = std::min(kAffectedMax, affected.size() - first);
+    if (!run(std::vector<Affected>(begin, begin + static_cast<std::ptrdiff_t>(count)))) return false;
+  }
+  return true;
+}
 
 /// The department gives a displaced appointment up; its seats come back and the applicant is told. Refused
 /// (wrong_state) if it is not displaced any more.

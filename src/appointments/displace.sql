@@ -12,11 +12,10 @@ WHERE s.pool_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 AND h.ended_at I
 ORDER BY s.starts_at, h.id;
 
 -- name: list_displaced_in_span
--- Whom a closure displaced there, and whether their slot is off offer.
+-- Who is displaced there, and whether their slot is off offer.
 SELECT a.id, a.slot_id, s.starts_at, s.minutes, a.seats, s.withdrawn
 FROM slot s JOIN appointment a ON a.slot_id = s.id
 WHERE s.pool_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 AND a.status = 'displaced'
-  AND (SELECT detail FROM appointment_event WHERE appointment_id = a.id ORDER BY id DESC LIMIT 1) LIKE 'closure:%'
 ORDER BY s.starts_at, a.id;
 
 -- name: list_displaced_at
@@ -40,6 +39,20 @@ SELECT wanted.number
 FROM (SELECT id, number FROM unnest($1::bigint[]) WITH ORDINALITY AS ids (id, number) ORDER BY id) AS wanted
 CROSS JOIN LATERAL (SELECT id FROM appointment WHERE id = wanted.id AND (status = 'booked' OR status = 'confirmed')
   AND NOT EXISTS (SELECT 1 FROM ticket WHERE appointment_id = wanted.id) OFFSET 0 FOR NO KEY UPDATE) AS a;
+
+-- name: lock_booked_off_offer
+-- The same where its slot is off offer.
+SELECT 1 FROM appointment a WHERE a.id = $1 AND (a.status = 'booked' OR a.status = 'confirmed')
+  AND NOT EXISTS (SELECT 1 FROM ticket WHERE appointment_id = a.id)
+  AND EXISTS (SELECT 1 FROM slot WHERE id = a.slot_id AND withdrawn = 1);
+
+-- name: lock_booked_off_offer (postgresql)
+-- Set-wise, locked in the order of their ids.
+SELECT wanted.number
+FROM (SELECT id, number FROM unnest($1::bigint[]) WITH ORDINALITY AS ids (id, number) ORDER BY id) AS wanted
+CROSS JOIN LATERAL (SELECT id FROM appointment WHERE id = wanted.id AND (status = 'booked' OR status = 'confirmed')
+  AND NOT EXISTS (SELECT 1 FROM ticket WHERE appointment_id = wanted.id)
+  AND EXISTS (SELECT 1 FROM slot WHERE id = appointment.slot_id AND withdrawn = 1) OFFSET 0 FOR NO KEY UPDATE) AS a;
 
 -- name: lock_displaced
 -- Whether an appointment is still displaced, and its slot on offer; locked until the transaction ends.

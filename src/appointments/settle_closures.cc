@@ -1,7 +1,5 @@
 #include "appointments/settle_closures.h"
 
-#include <algorithm>
-
 #include "appointments/displace.h"
 #include "base/check.h"
 #include "catalogue/closures.h"
@@ -50,16 +48,6 @@ class Settling {
       return engine_.run(RestoreDisplaced{kept_.id, std::move(some)});
     };
     return in_portions(displaced, run);
-  }
-
-  template <class Run>
-  static bool in_portions(const std::vector<Affected>& affected, Run run) {
-    for (std::size_t first = 0; first < affected.size(); first += kAffectedMax) {
-      const auto begin = affected.begin() + static_cast<std::ptrdiff_t>(first);
-      const auto count = std::min(kAffectedMax, affected.size() - first);
-      if (!run({begin, begin + static_cast<std::ptrdiff_t>(count)})) return false;
-    }
-    return true;
   }
 
   engine::Engine& engine_;

@@ -21,11 +21,12 @@ std::string_view to_text(DayStatus status) {
 }
 
 Availability::Availability(const Board& board, const Office& office, const Service& service,
-                           domain::PoolId pool, base::Instant now)
+                           domain::PoolId pool, base::Instant now, std::span<const domain::DayChange> changes)
     : board_(board),
       office_(office),
       service_(service),
       pool_(pool),
+      changes_(changes),
       now_(now),
       today_(office.zone.date_at(now)) {}
 
@@ -51,11 +52,11 @@ domain::WindowAnswer Availability::check_window(base::Instant starts_at) const {
 AvailableDay Availability::day(domain::Date on) const {
   AvailableDay day{on, DayStatus::past, domain::DayKind::open, {}, {}, 0};
   if (on < today_) return day;
-  domain::OfficeDay office_day = domain::office_day(office_.calendar, on);
-  day.kind = office_day.kind;
-  if (office_day.kind != domain::DayKind::open) {
+  domain::OfficeDay pool_day = domain::pool_day(office_.calendar, changes_, on);
+  day.kind = pool_day.kind;
+  if (pool_day.kind != domain::DayKind::open) {
     day.status = DayStatus::closed;
-    day.reason = std::move(office_day.reason);
+    day.reason = std::move(pool_day.reason);
     return day;
   }
   if (on < first_on()) return day;

@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <vector>
 
 #include "catalogue/board.h"
@@ -31,8 +32,9 @@ struct AvailableDay {
 /// outlive it. Thread-safe.
 class Availability {
  public:
+  /// `changes` are those of the pool.
   Availability(const Board& board, const Office& office, const Service& service, domain::PoolId pool,
-               base::Instant now);
+               base::Instant now, std::span<const domain::DayChange> changes = {});
 
   domain::Date today() const { return today_; }
   /// First and last date that may be booked.
@@ -58,6 +60,7 @@ class Availability {
   const Office& office_;
   const Service& service_;
   domain::PoolId pool_;
+  std::span<const domain::DayChange> changes_;
   base::Instant now_;
   domain::Date today_;
 };

@@ -118,7 +118,12 @@ struct Pool {
   int counters;
   std::vector<domain::SeatRule> rules;
   std::vector<domain::ServiceId> services;
+  /// Those in force, in the order in which they came into it.
+  std::vector<domain::DayChange> changes = {};
 };
+
+/// From five columns that begin at `first`: date, begin and end of the part, seats, whether it opens.
+domain::DayChange read_day_change(const storage::Rows& rows, int first);
 
 /// A service that an office offers, and the counters that serve it.
 struct Offering {

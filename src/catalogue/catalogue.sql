@@ -34,6 +34,11 @@ FROM office ORDER BY id;
 SELECT id, code, state_code, office_id, from_on, to_on, from_minute, to_minute, reason_ms, reason_en
 FROM closure WHERE removed_at IS NULL ORDER BY from_on, id;
 
+-- name: list_day_changes
+-- All changed days in force; of two on a date the later one counts.
+SELECT pool_id, day_on, from_minute, to_minute, seats, opens FROM day_change
+WHERE begun_at IS NOT NULL AND removed_at IS NULL ORDER BY begun_at, id;
+
 -- name: list_services
 -- All services, in display order.
 SELECT id, code, division_code, name_ms, name_en, summary_ms, summary_en, applicant_kind, booking, online_url,

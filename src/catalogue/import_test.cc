@@ -234,5 +234,23 @@ TEST_F(Import, tells_that_the_catalogue_changed_only_then) {
   EXPECT_EQ(told, 1);
 }
 
+TEST_F(Import, leaves_the_days_alone_that_offices_changed) {
+  house_.import(packed_catalogue());
+  const Pool pool = house_.catalogue()->pools().front();
+  house_.change(
+      "INSERT INTO day_change (id, pool_id, day_on, from_minute, to_minute, seats, opens, reason_ms, "
+      "reason_en, made_by, made_at, begun_at) VALUES (1, " +
+      std::to_string(pool.id.value) +
+      ", '2026-11-08', 480, 600, 3, 1, 'Permintaan', 'Demand', 'staff:5', 1, 1)");
+  CatalogueFiles files = packed_catalogue();
+  files.files["departments.csv"] = replaced(files.files.at("departments.csv"), "Jabatan", "Jabatan-");
+  EXPECT_TRUE(house_.import(files).changed());
+  const auto catalogue = house_.catalogue();
+  const Pool* found = catalogue->find_pool(pool.id);
+  ASSERT_EQ(found->changes.size(), 1u);
+  EXPECT_TRUE(found->changes.front().opens);
+  EXPECT_EQ(found->changes.front().seats, 3);
+}
+
 }  // namespace
 }  // namespace temujanji::catalogue

@@ -37,6 +37,13 @@ auto display_key(const Office& office) {
 
 }  // namespace
 
+domain::DayChange read_day_change(const storage::Rows& rows, int first) {
+  domain::DayChange change{date_of(rows.text(first)), {rows.small(first + 1), rows.small(first + 2)}, {}};
+  if (!rows.is_null(first + 3)) change.seats = rows.small(first + 3);
+  change.opens = rows.small(first + 4) != 0;
+  return change;
+}
+
 /// Fills a Catalogue table by table. A row that refers to one that is not there (the tables changed between
 /// two statements) is left out; whoever reads then sees another revision and reads again.
 class CatalogueReader {
@@ -52,6 +59,7 @@ class CatalogueReader {
     read_services();
     read_documents();
     read_pools();
+    read_day_changes();
     read_offerings();
     read_announcements();
     read_texts();
@@ -213,6 +221,15 @@ class CatalogueReader {
                                     rows.small(5),
                                     rules[{kind->second, rows.string(2)}],
                                     {}});
+    }
+  }
+
+  void read_day_changes() {
+    auto rows = connection_.query(sql::kListDayChanges);
+    while (rows.next()) {
+      const auto pool = pool_at_.find(rows.integer(0));
+      if (pool == pool_at_.end()) continue;
+      catalogue_->pools_[pool->second].changes.push_back(read_day_change(rows, 1));
     }
   }
 

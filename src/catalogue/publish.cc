@@ -12,24 +12,15 @@ namespace {
 /// Small enough that a transaction blocks the writer for a few tens of milliseconds at most.
 constexpr std::size_t kSlotsInTransaction = 1500;
 
-struct SlotRow {
-  std::int64_t id;
-  base::Instant starts_at;
-  int minutes;
-  int seats;
-  int taken;
-  bool withdrawn;
-};
-
-std::vector<SlotRow> read_slots(storage::Connection& connection, const storage::Statement& statement,
-                                const PoolPlan& plan) {
-  std::vector<SlotRow> slots;
-  auto rows = connection.query(statement, {plan.pool, plan.from, plan.to});
+std::vector<PoolSlot> read_slots(storage::Connection& connection, const storage::Statement& statement,
+                                 storage::Parameters parameters) {
+  std::vector<PoolSlot> slots;
+  auto rows = connection.query(statement, parameters);
   while (rows.next()) {
-    slots.push_back(
-        {rows.integer(0), rows.instant(1), rows.small(2), rows.small(3), rows.small(4), rows.small(5) != 0});
+    slots.push_back({rows.id<domain::SlotId>(0), rows.instant(1), rows.small(2), rows.small(3), rows.small(4),
+                     rows.small(5) != 0});
   }
-  std::ranges::sort(slots, {}, &SlotRow::starts_at);
+  std::ranges::sort(slots, {}, &PoolSlot::starts_at);
   return slots;
 }
 
@@ -40,7 +31,7 @@ class Reconciler {
  public:
   Reconciler(const PoolPlan& plan, Steps& steps) : plan_(plan), steps_(steps) {}
 
-  PublishReport run(const std::vector<SlotRow>& present) {
+  PublishReport run(const std::vector<PoolSlot>& present) {
     auto slot = present.begin();
     for (const domain::PlannedSlot& planned : plan_.slots) {
       for (; slot != present.end() && slot->starts_at < planned.starts_at; ++slot) withdraw(*slot);
@@ -56,7 +47,7 @@ class Reconciler {
   }
 
  private:
-  void adapt(const SlotRow& slot, const domain::PlannedSlot& planned) {
+  void adapt(const PoolSlot& slot, const domain::PlannedSlot& planned) {
     const int seats = std::max(planned.seats, slot.taken);
     if (slot.taken > planned.seats) keep(slot, false);
     if (slot.seats == seats && slot.minutes == planned.minutes && !slot.withdrawn) {
@@ -67,7 +58,7 @@ class Reconciler {
     ++report_.changed;
   }
 
-  void withdraw(const SlotRow& slot) {
+  void withdraw(const PoolSlot& slot) {
     if (slot.taken > 0) {
       keep(slot, true);
     } else if (steps_.drop(slot)) {
@@ -82,7 +73,7 @@ class Reconciler {
     ++report_.withdrawn;
   }
 
-  void keep(const SlotRow& slot, bool withdrawn) {
+  void keep(const PoolSlot& slot, bool withdrawn) {
     report_.kept_with_bookings.push_back({plan_.office, plan_.pool, slot.starts_at, slot.taken, withdrawn});
   }
 
@@ -99,14 +90,14 @@ class Write {
   void create(const domain::PlannedSlot& planned) {
     created_.add({ids_.next(), plan_.pool, planned.starts_at, planned.minutes, planned.seats});
   }
-  void update(const SlotRow& slot, int minutes, int seats, bool withdrawn) {
+  void update(const PoolSlot& slot, int minutes, int seats, bool withdrawn) {
     updated_.add({slot.id, minutes, seats, withdrawn ? 1 : 0});
   }
   void finish() {
     connection_.execute_each(sql::kInsertSlot, created_);
     connection_.execute_each(sql::kUpdateSlot, updated_);
   }
-  bool drop(const SlotRow& slot) { return connection_.execute(sql::kDeleteUnusedSlot, {slot.id}) > 0; }
+  bool drop(const PoolSlot& slot) { return connection_.execute(sql::kDeleteUnusedSlot, {slot.id}) > 0; }
 
  private:
   storage::Connection& connection_;
@@ -120,8 +111,8 @@ class Look {
  public:
   explicit Look(storage::Connection& connection) : connection_(connection) {}
   void create(const domain::PlannedSlot&) {}
-  void update(const SlotRow&, int, int, bool) {}
-  bool drop(const SlotRow& slot) { return !connection_.query(sql::kFindSlotUse, {slot.id}).next(); }
+  void update(const PoolSlot&, int, int, bool) {}
+  bool drop(const PoolSlot& slot) { return !connection_.query(sql::kFindSlotUse, {slot.id}).next(); }
 
  private:
   storage::Connection& connection_;
@@ -183,6 +174,11 @@ domain::Date last_day(storage::Connection& reader, const Pool& pool, const Offic
 
 }  // namespace
 
+std::vector<PoolSlot> list_pool_slots(storage::Connection& connection, domain::PoolId pool,
+                                      base::Instant from, base::Instant to) {
+  return read_slots(connection, sql::kListPoolSlots, {pool, from, to});
+}
+
 void PublishReport::add(const PublishReport& other) {
   created += other.created;
   changed += other.changed;
@@ -209,13 +205,22 @@ std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Poo
   if (office == nullptr || !office->active) return slots;
   for (domain::Date on = office->zone.date_at(from); on <= last_on; on = domain::plus_days(on, 1)) {
     if (!has_live_service(catalogue, pool, on)) continue;
-    const domain::OfficeDay day = domain::office_day(calendar, on);
-    for (const domain::PlannedSlot& slot :
-         domain::plan_slots(day, on, pool.rules, pool.counters, office->zone)) {
+    const domain::PoolDays days{calendar, pool.rules, pool.counters, pool.changes};
+    for (const domain::PlannedSlot& slot : domain::plan_changed_slots(days, on, office->zone)) {
       if (slot.starts_at >= from) slots.push_back(slot);
     }
   }
   return slots;
+}
+
+int usual_seats(const Office& office, const Pool& pool, domain::Date on) {
+  const domain::OfficeDay whole_day{domain::DayKind::open, {}, {{0, 24 * 60}}};
+  int seats = 0;
+  for (const domain::PlannedSlot& slot :
+       domain::plan_slots(whole_day, on, pool.rules, pool.counters, office.zone)) {
+    seats = std::max(seats, slot.seats);
+  }
+  return seats;
 }
 
 PublishReport PublishSlots::apply(engine::Scope& scope) const {
@@ -225,7 +230,8 @@ PublishReport PublishSlots::apply(engine::Scope& scope) const {
     nothing.outdated = true;
     return nothing;
   }
-  const std::vector<SlotRow> present = read_slots(connection, sql::kLockPoolSlots, plan);
+  const std::vector<PoolSlot> present =
+      read_slots(connection, sql::kLockPoolSlots, {plan.pool, plan.from, plan.to});
   Write steps(connection, plan, *ids);
   PublishReport report = Reconciler<Write>(plan, steps).run(present);
   steps.finish();
@@ -237,7 +243,7 @@ PublishReport PublishSlots::apply(engine::Scope& scope) const {
 }
 
 PublishReport preview(storage::Connection& connection, const PoolPlan& plan) {
-  const std::vector<SlotRow> present = read_slots(connection, sql::kListPoolSlots, plan);
+  const std::vector<PoolSlot> present = list_pool_slots(connection, plan.pool, plan.from, plan.to);
   Look steps(connection);
   return Reconciler<Look>(plan, steps).run(present);
 }

@@ -10,6 +10,19 @@
 
 namespace temujanji::catalogue {
 
+/// A slot as it stands, whether or not it is on offer.
+struct PoolSlot {
+  domain::SlotId id;
+  base::Instant starts_at;
+  int minutes;
+  int seats;
+  int taken;
+  bool withdrawn;
+};
+/// The slots of a pool that begin from `from` on and before `to`, by time.
+std::vector<PoolSlot> list_pool_slots(storage::Connection& connection, domain::PoolId pool,
+                                      base::Instant from, base::Instant to);
+
 /// A slot that is no longer offered, or has fewer seats than before, although people have seats at it.
 struct KeptSlot {
   domain::OfficeId office;
@@ -58,6 +71,10 @@ std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Poo
 std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Pool& pool,
                                            const domain::OfficeCalendar& calendar, base::Instant from,
                                            domain::Date last_on);
+
+/// Seats of a slot as rules and counters have them on the date, whether or not the office opens then; the
+/// most of them where they differ.
+int usual_seats(const Office& office, const Pool& pool, domain::Date on);
 
 /// Makes the slots of one pool in one span of time what the plan says. Slots missing are created; free ones
 /// too many are deleted; ones with seats taken are kept but withdrawn, and seats are never fewer than are

@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/doctor.sql.h"
 #include "domain/life_cycle.h"
+#include "reports/keep_days.h"
 
 namespace temujanji::cli {
 namespace {
@@ -87,6 +88,7 @@ Finding check_calendars(storage::Connection& connection, base::Instant now) {
   const auto catalogue = catalogue::Catalogue::load(connection);
   std::int64_t pool = 0;
   const catalogue::Office* office = nullptr;
+  std::span<const domain::DayChange> changes;
   domain::Date on{};
   domain::OfficeDay day{};
   auto rows = connection.query(sql::kListOfferedTimes, {now});
@@ -95,6 +97,7 @@ Finding check_calendars(storage::Connection& connection, base::Instant now) {
       pool = rows.integer(1);
       const catalogue::Pool* found = catalogue->find_pool(domain::PoolId{pool});
       office = found == nullptr ? nullptr : catalogue->find_office(found->office);
+      if (found != nullptr) changes = found->changes;
       on = {};
     }
     if (office == nullptr) {
@@ -104,7 +107,7 @@ Finding check_calendars(storage::Connection& connection, base::Instant now) {
     const SlotPlace place = place_of(*office, rows.instant(2));
     if (place.on != on) {
       on = place.on;
-      day = domain::office_day(office->calendar, on);
+      day = domain::pool_day(office->calendar, changes, on);
     }
     if (is_inside(day, place.from, place.from + rows.small(3))) continue;
     note(finding, named("slot", rows.integer(0)) + " at " + office->code + " on " + domain::to_iso(on) +
@@ -188,6 +191,18 @@ Finding check_moves(storage::Connection& connection) {
   return finding;
 }
 
+Finding check_kept_days(storage::Connection& connection) {
+  Finding finding{"I13 the figures that are kept are those of the rows they were counted from", 0, {}};
+  const auto catalogue = catalogue::Catalogue::load(connection);
+  for (const counter::Day& day : reports::list_settled_days(connection, *catalogue)) {
+    const catalogue::Office& office = *catalogue->find_office(day.office);
+    const auto kept = reports::find_kept_day(connection, day.office, day.on);
+    if (kept && kept->tells(reports::count_day(connection, day, office.zone))) continue;
+    note(finding, "office " + office.code + " on " + domain::to_iso(day.on));
+  }
+  return finding;
+}
+
 }  // namespace
 
 std::vector<Finding> examine(storage::Connection& connection, base::Instant now,
@@ -198,6 +213,7 @@ std::vector<Finding> examine(storage::Connection& connection, base::Instant now,
   findings.insert(mails, {check_calendars(connection, now), check_changes(connection),
                           check_log(connection, now, public_key)});
   findings.push_back(check_moves(connection));
+  findings.push_back(check_kept_days(connection));
   return findings;
 }
 

@@ -148,6 +148,18 @@ TEST_F(Doctor, lets_withdrawn_slots_lie_on_a_closed_day) {
       IsEmpty());
 }
 
+TEST_F(Doctor, lets_slots_lie_in_extra_hours) {
+  const std::string late =
+      "INSERT INTO slot (id, pool_id, starts_at, minutes, seats, taken, withdrawn) "
+      "SELECT 7, min(id), 1793631600000, 60, 4, 0, 0 FROM pool;";  // 23:00 the same day
+  EXPECT_THAT(violated_after(late), ElementsAre("I6"));
+  EXPECT_THAT(violated_after(
+                  late + "INSERT INTO day_change (id, pool_id, day_on, from_minute, to_minute, opens, "
+                         "reason_ms, reason_en, made_by, made_at, begun_at) SELECT 1, min(id), '2026-11-02', "
+                         "1380, 1440, 1, 'Permintaan', 'Demand', 'staff:5', 1, 1 FROM pool"),
+              IsEmpty());
+}
+
 TEST_F(Doctor, finds_a_status_that_no_event_explains) {
   EXPECT_THAT(violated_after("UPDATE appointment SET status = 'confirmed'"), ElementsAre("I7"));
 }
@@ -195,6 +207,16 @@ TEST_F(Doctor, finds_a_booking_without_its_mail) {
 
 TEST_F(Doctor, finds_a_mail_about_another_appointment) {
   EXPECT_THAT(violated_after("UPDATE outbox SET kind = 'confirmed'"), ElementsAre("I9"));
+}
+
+TEST_F(Doctor, finds_figures_that_are_not_those_of_the_rows) {
+  EXPECT_THAT(violated_after("INSERT INTO office_day SELECT min(id), '2026-10-31', 1, 0, 0, 0, 0, 0, 0, 0, "
+                             "'', '', '', 5, 0 FROM office"),
+              ElementsAre("I13"));
+  // What may still change is counted again before long.
+  EXPECT_THAT(violated_after("INSERT INTO office_day SELECT min(id), '2026-10-31', 1, 0, 0, 0, 0, 0, 1, 0, "
+                             "'', '', '', 5, 0 FROM office"),
+              ElementsAre());
 }
 
 TEST_F(Doctor, finds_who_was_moved_earlier_or_to_another_office_unasked) {

@@ -109,9 +109,14 @@ struct LastClosed {
   base::Instant at;
 };
 
-/// When a day may be closed for the first time.
-base::Instant may_close_at(const catalogue::Office& office, const Day& day) {
-  const domain::OfficeDay hours = domain::office_day(office.calendar, day.on);
+/// When a day may be closed for the first time: also the pools that serve longer are done then.
+base::Instant may_close_at(const catalogue::Catalogue& catalogue, const catalogue::Office& office,
+                           const Day& day) {
+  std::vector<domain::DayChange> changes;
+  for (const catalogue::Pool& pool : catalogue.pools()) {
+    if (pool.office == office.id) changes.insert(changes.end(), pool.changes.begin(), pool.changes.end());
+  }
+  const domain::OfficeDay hours = domain::pool_day(office.calendar, changes, day.on);
   if (hours.open.empty()) return day.to;
   const auto end_local =
       base::LocalTime(std::chrono::local_days(day.on)) + std::chrono::minutes(hours.open.back().to);
@@ -163,7 +168,7 @@ std::vector<CloseDay> list_days_to_close(storage::Connection& connection,
     const auto last = found == closed.end() ? std::nullopt : std::optional(found->second);
     const Day day = next_day(connection, office, last, now);
     const bool again = last && last->on == day.on;
-    if (now >= (again ? day.to : may_close_at(office, day))) days.push_back({day});
+    if (now >= (again ? day.to : may_close_at(catalogue, office, day))) days.push_back({day});
   }
   return days;
 }

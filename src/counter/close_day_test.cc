@@ -161,6 +161,20 @@ TEST(days_to_close, are_an_hour_after_the_hours_and_again_after_midnight_in_each
   EXPECT_EQ(office.house.number("SELECT count(*) FROM closed_day WHERE day_on = '2026-11-04'"), 2);
 }
 
+TEST(days_to_close, wait_for_extra_hours_of_one_pool) {
+  TestOffice office;
+  office.house.change(
+      "INSERT INTO day_change (id, pool_id, day_on, from_minute, to_minute, opens, reason_ms, reason_en, "
+      "made_by, "
+      "made_at, begun_at) VALUES (1, 8, '2026-11-02', 1020, 1140, 1, 'Permintaan', 'Demand', 'staff:5', 1, "
+      "1)");
+  (void)close_all(office);
+  office.pass(12h - 1ms);
+  EXPECT_EQ(due(office), Days{"M 2026-11-02"}) << "the hours ended at 17, the extra ones at 19";
+  office.pass(1ms);
+  EXPECT_EQ(due(office), (Days{"M 2026-11-02", "O 2026-11-02"}));
+}
+
 TEST(days_to_close, are_made_up_for_from_the_first_appointment_nobody_closed) {
   TestOffice office;
   office.book(1);

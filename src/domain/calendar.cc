@@ -132,6 +132,21 @@ OfficeDay office_day(const OfficeCalendar& calendar, Date on) {
   return after_closures(calendar, on, std::move(open));
 }
 
+OfficeDay pool_day(const OfficeCalendar& calendar, std::span<const DayChange> changes, Date on) {
+  OfficeDay day = office_day(calendar, on);
+  std::vector<MinuteSpan> opened;
+  for (const DayChange& change : changes) {
+    if (change.on == on && change.opens) opened.push_back(change.part);
+  }
+  opened = merged(std::move(opened));
+  for (const Closure& closure : calendar.closures) {
+    if (const auto gone = closed_part(closure, on)) opened = without(opened, *gone);
+  }
+  if (opened.empty()) return day;
+  opened.insert(opened.end(), day.open.begin(), day.open.end());
+  return {DayKind::open, {}, merged(std::move(opened)), std::move(day.hours)};
+}
+
 bool lies_in(const Closure& closure, base::Instant starts_at, int minutes, const base::Zone& zone) {
   const base::LocalTime local = zone.to_local(starts_at);
   const auto day = std::chrono::floor<std::chrono::days>(local);

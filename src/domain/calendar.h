@@ -120,6 +120,32 @@ struct PlannedSlot {
 std::vector<PlannedSlot> plan_slots(const OfficeDay& day, Date on, std::span<const SeatRule> rules,
                                     int counters, const base::Zone& zone);
 
+/// What an office decided about one pool on one date. Where two speak of the same slot the later one counts.
+struct DayChange {
+  Date on;
+  MinuteSpan part;
+  /// Of each slot that begins in the part, 0 for none of them; nothing: what the rules say.
+  std::optional<int> seats;
+  /// The counters serve in the part although the timetable says otherwise, also on a rest day or holiday.
+  bool opens = false;
+};
+
+/// The pool's day: the office's with the parts that changes open. A closure takes its part out of these too.
+OfficeDay pool_day(const OfficeCalendar& calendar, std::span<const DayChange> changes, Date on);
+
+/// A pool and when it serves.
+struct PoolDays {
+  const OfficeCalendar& calendar;
+  std::span<const SeatRule> rules;
+  int counters;
+  std::span<const DayChange> changes;
+};
+
+/// The slots of one day as `plan_slots` gives them, and what was changed for it. A part that is opened is cut
+/// like the timetable's, from its own start; what would lie over a slot of the timetable is left out, so that
+/// no slot moves. Then slots get the seats they were given; those with none are left out.
+std::vector<PlannedSlot> plan_changed_slots(const PoolDays& pool, Date on, const base::Zone& zone);
+
 /// Which dates may be booked at all (term 2): from `lead_days` days after today up to `window_months` months
 /// ahead, both in the office's zone; with `lead_days` 0 also later today.
 struct BookingWindow {

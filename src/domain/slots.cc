@@ -46,14 +46,59 @@ void keep_apart(std::vector<PlannedSlot>& slots) {
   slots = std::move(apart);
 }
 
-bool is_open(const OfficeDay& day, const PlannedSlot& slot, Date on, const base::Zone& zone) {
+int begin_minute(const PlannedSlot& slot, Date on, const base::Zone& zone) {
   const auto local = zone.to_local(slot.starts_at) - std::chrono::local_days(on);
-  const auto from = static_cast<int>(std::chrono::floor<std::chrono::minutes>(local).count());
+  return static_cast<int>(std::chrono::floor<std::chrono::minutes>(local).count());
+}
+
+bool is_open(const OfficeDay& day, const PlannedSlot& slot, Date on, const base::Zone& zone) {
+  const int from = begin_minute(slot, on, zone);
   return std::ranges::any_of(
       day.open, [&](MinuteSpan open) { return open.from <= from && from + slot.minutes <= open.to; });
 }
 
+bool overlap(const PlannedSlot& one, const PlannedSlot& other) {
+  return one.starts_at < other.starts_at + std::chrono::minutes(other.minutes) &&
+         other.starts_at < one.starts_at + std::chrono::minutes(one.minutes);
+}
+
+/// The slots of the parts that are opened, as far as they lie over none of `slots` and in no closure.
+void add_opened(const PoolDays& pool, Date on, const base::Zone& zone, std::vector<PlannedSlot>& slots) {
+  const OfficeDay day = pool_day(pool.calendar, pool.changes, on);
+  std::vector<PlannedSlot> opened;
+  for (const DayChange& change : pool.changes) {
+    if (change.on != on || !change.opens) continue;
+    for (const SeatRule& rule : rules_on(pool.rules, on)) {
+      cut({std::max(change.part.from, rule.part.from), std::min(change.part.to, rule.part.to)}, rule,
+          pool.counters, on, zone, opened);
+    }
+  }
+  std::erase_if(opened, [&](const PlannedSlot& slot) {
+    return !is_open(day, slot, on, zone) ||
+           std::ranges::any_of(slots, [&](const PlannedSlot& other) { return overlap(slot, other); });
+  });
+  keep_apart(opened);
+  slots.insert(slots.end(), opened.begin(), opened.end());
+  std::ranges::sort(slots, {}, &PlannedSlot::starts_at);
+}
+
 }  // namespace
+
+std::vector<PlannedSlot> plan_changed_slots(const PoolDays& pool, Date on, const base::Zone& zone) {
+  auto slots = plan_slots(office_day(pool.calendar, on), on, pool.rules, pool.counters, zone);
+  const auto is_of_day = [&](const DayChange& change) { return change.on == on; };
+  if (pool.counters <= 0 || std::ranges::none_of(pool.changes, is_of_day)) return slots;
+  add_opened(pool, on, zone, slots);
+  for (PlannedSlot& slot : slots) {
+    const int from = begin_minute(slot, on, zone);
+    for (const DayChange& change : pool.changes) {
+      const bool speaks_of_it = is_of_day(change) && change.part.from <= from && from < change.part.to;
+      if (speaks_of_it && change.seats) slot.seats = *change.seats;
+    }
+  }
+  std::erase_if(slots, [](const PlannedSlot& slot) { return slot.seats == 0; });
+  return slots;
+}
 
 std::vector<PlannedSlot> plan_slots(const OfficeDay& day, Date on, std::span<const SeatRule> rules,
                                     int counters, const base::Zone& zone) {

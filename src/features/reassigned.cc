@@ -3,11 +3,16 @@
 #include <algorithm>
 
 #include "catalogue/closures.h"
+#include "catalogue/day_changes.h"
 
 namespace temujanji::features {
 namespace {
 
 base::Bilingual reason_of(storage::Connection& connection, const appointments::HistoryEntry& event) {
+  if (const auto change = appointments::parse_displaced_by_change(event.detail)) {
+    const auto kept = catalogue::find_day_change(connection, *change);
+    return kept ? kept->reason : base::Bilingual{};
+  }
   const auto closure = appointments::parse_displaced_by(event.detail);
   const auto kept = closure ? catalogue::find_closure(connection, *closure) : std::nullopt;
   return kept ? kept->closure.reason : base::Bilingual{};

@@ -23,10 +23,13 @@
 #include "features/applicant/rescheduling_check/routes.h"
 #include "features/applicant/rtk_check/routes.h"
 #include "features/operate/routes.h"
+#include "features/staff/cancel_many/routes.h"
+#include "features/staff/change_day/routes.h"
 #include "features/staff/check_in/routes.h"
 #include "features/staff/close_counters/routes.h"
 #include "features/staff/day_sheet/routes.h"
 #include "features/staff/decide_approvals/routes.h"
+#include "features/staff/export_days/routes.h"
 #include "features/staff/home/routes.h"
 #include "features/staff/join/routes.h"
 #include "features/staff/manage_accounts/routes.h"
@@ -37,7 +40,11 @@
 #include "features/staff/read_guide/routes.h"
 #include "features/staff/reassign/routes.h"
 #include "features/staff/see_patterns/routes.h"
+#include "features/staff/see_reports/routes.h"
+#include "features/staff/see_today/routes.h"
 #include "features/staff/serve_queue/routes.h"
+#include "features/staff/set_rules/routes.h"
+#include "features/staff/set_weekly_mail/routes.h"
 #include "features/staff/sign_in/routes.h"
 #include "features/staff/work_offline/routes.h"
 #include "features/staff/write_announcements/routes.h"
@@ -166,6 +173,22 @@ void add_closure_pages(Table& table) {
   table.add(Method::post, displaced + "/cancel", Right::reassign, Guard::form, reassign::cancel);
 }
 
+void add_calendar_pages(Table& table) {
+  using domain::Right;
+  const std::string at = "/{language}/staff/at/{office}";
+  const std::string calendar = at + "/calendar";
+  table.add(Method::get, calendar, Right::see_day, Guard::none, change_day::show);
+  table.add(Method::post, calendar + "/change", Right::run_office, Guard::form, change_day::change);
+  table.add(Method::post, calendar + "/undo", Right::run_office, Guard::form, change_day::undo);
+  table.add(Method::get, at + "/cancellations", Right::run_office, Guard::none, cancel_many::list);
+  table.add(Method::post, at + "/cancellations", Right::run_office, Guard::form, cancel_many::ask);
+  table.add(Method::get, at + "/export", Right::run_office, Guard::none, export_days::list);
+  table.add(Method::post, at + "/export", Right::run_office, Guard::form, export_days::ask);
+  table.add(Method::post, at + "/export/download", Right::run_office, Guard::form, export_days::download);
+  table.add(Method::get, at + "/rules", Right::run_office, Guard::none, set_rules::show);
+  table.add(Method::post, at + "/rules", Right::run_office, Guard::form, set_rules::save);
+}
+
 void add_counter_pages(Table& table) {
   using domain::Right;
   const std::string at = "/{language}/staff/at/{office}";
@@ -218,6 +241,22 @@ void add_trust_pages(Table& table) {
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 
+void add_figures_pages(Table& table) {
+  using domain::Right;
+  const std::string country = "/{language}/staff/reports";
+  const std::string office = "/{language}/staff/at/{office}/reports";
+  table.add(Method::get, "/{language}/staff/at/{office}/today", Right::see_today, Guard::none,
+            see_today::show);
+  for (const std::string& path : {country, office}) {
+    table.add(Method::get, path, Right::see_reports, Guard::none, see_reports::show);
+    table.add(Method::get, path + ".csv", Right::see_reports, Guard::none, see_reports::csv);
+    table.add(Method::get, path + ".xlsx", Right::see_reports, Guard::none, see_reports::xlsx);
+  }
+  const std::string mail = "/{language}/staff/at/{office}/weekly-mail";
+  table.add(Method::get, mail, Right::run_office, Guard::none, set_weekly_mail::ask);
+  table.add(Method::post, mail, Right::run_office, Guard::form, set_weekly_mail::set);
+}
+
 void add_words_pages(Table& table) {
   using domain::Right;
   const Right country = Right::run_country;
@@ -268,7 +307,9 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_counter_pages(table);
   add_trust_pages(table);
   add_closure_pages(table);
+  add_figures_pages(table);
   add_words_pages(table);
+  add_calendar_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);

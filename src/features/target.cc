@@ -55,7 +55,9 @@ std::vector<Alternative> first_elsewhere(const catalogue::Live& live, base::Inst
 }  // namespace
 
 catalogue::Availability Offer::availability(const catalogue::Live& live, base::Instant now) const {
-  return catalogue::Availability(live.board(), *office, *service, pool, now);
+  const catalogue::Pool* counters = catalogue->find_pool(pool);
+  const auto changes = counters == nullptr ? std::span<const domain::DayChange>() : counters->changes;
+  return catalogue::Availability(live.board(), *office, *service, pool, now, changes);
 }
 
 base::Result<Offer, OfferProblem> find_offer(const catalogue::Live& live, base::Instant now,
@@ -90,7 +92,7 @@ base::Result<Target, TargetProblem> find_target(const catalogue::Live& live, bas
     return TargetProblem::outside_window;
   if (auto slot = availability.find(starts_at)) return Target{std::move(offer), *slot};
   const domain::Date on = offer.office->zone.date_at(starts_at);
-  const bool opens = domain::office_day(offer.office->calendar, on).kind == domain::DayKind::open;
+  const bool opens = availability.day(on).kind == domain::DayKind::open;
   return opens ? TargetProblem::slot_unknown : TargetProblem::office_closed;
 }
 

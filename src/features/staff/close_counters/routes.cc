@@ -4,8 +4,9 @@
 
 #include "appointments/displace.h"
 #include "base/text.h"
-#include "domain/reference.h"
+#include "features/approval_subjects.h"
 #include "features/counter_page.h"
+#include "features/people_rows.h"
 #include "features/staff/close_counters/close.h"
 #include "features/staff/close_counters/effect.h"
 #include "features/staff/close_counters/form.h"
@@ -29,15 +30,8 @@ domain::Date today_of(const App& app, const Visit& visit) {
 
 /// "24 Nov 2026 – 26 Nov 2026, 9:00 pagi – 11:00 pagi"
 std::string when_of(const App& app, const web::Request& request, const domain::Closure& closure) {
-  const base::Language language = request.language;
-  std::string text = closure.from == closure.to ? app.words.date(language, closure.from)
-                                                : app.words.short_date(language, closure.from) + " – " +
-                                                      app.words.short_date(language, closure.to);
-  if (!closure.part) return text;
-  const auto time = [&](int minute) {
-    return app.words.time(language, std::chrono::local_days(closure.from) + std::chrono::minutes(minute));
-  };
-  return text + ", " + time(closure.part->from) + " – " + time(closure.part->to);
+  std::string text = days_text(app, request, closure.from, closure.to);
+  return closure.part ? text + ", " + part_text(app, request, *closure.part) : text;
 }
 
 std::string place_text(const App& app, const web::Request& request, const catalogue::Catalogue& catalogue,
@@ -142,13 +136,7 @@ void add_people(const App& app, const web::Request& request, const Visit& visit,
                 web::Values& values) {
   if (effect.people.empty()) return;
   web::Values list = values.add("PEOPLE");
-  for (const appointments::Appointment& one : effect.people) {
-    web::Values row = list.add("PERSON");
-    const catalogue::Service* service = visit.catalogue->find_service(one.service);
-    row.set("NAME", one.person.name).set("REFERENCE", domain::display_reference(one.reference));
-    row.set("SERVICE", service == nullptr ? "" : service->name.in(request.language));
-    row.set("WHEN", app.words.date_time(request.language, visit.office->zone.to_local(one.starts_at)));
-  }
+  for (const appointments::Appointment& one : effect.people) add_person(app, request, visit, one, list);
   const std::size_t others = effect.total.appointments - effect.people.size();
   if (others > 0) list.add("OTHERS").set("COUNT", others);
 }

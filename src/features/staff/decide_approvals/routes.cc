@@ -3,10 +3,10 @@
 #include "base/text.h"
 #include "domain/remark.h"
 #include "features/acts.h"
+#include "features/approval_subjects.h"
 #include "features/blocked.h"
 #include "features/counter_page.h"
 #include "features/staff_names.h"
-#include "misuse/blocks.h"
 #include "web/form.h"
 
 namespace temujanji::features::decide_approvals {
@@ -19,8 +19,7 @@ constexpr std::chrono::days kShownFor{30};
 struct Row {
   staff::Approval approval;
   std::string asked_by, decided_by;
-  /// The block that an `unblock` would end.
-  std::optional<misuse::Block> block;
+  Described about;
 };
 
 struct Shown {
@@ -47,15 +46,8 @@ bool is_shown(const Visit& visit, const staff::Approval& approval) {
   return domain::may_see(approval.request(), decider_of(visit, approval));
 }
 
-std::optional<misuse::Block> find_subject(storage::Connection& connection, const App& app,
-                                          const staff::Approval& approval) {
-  if (approval.act != domain::SensitiveAct::unblock) return std::nullopt;
-  const std::size_t colon = approval.subject.find(':');
-  const auto id = base::parse_number<std::int64_t>(std::string_view(approval.subject).substr(colon + 1));
-  return id ? misuse::find_block(connection, app.keys, domain::BlockId{*id}) : std::nullopt;
-}
-
-std::vector<Row> read_rows(storage::Connection& connection, const App& app, const Visit& visit) {
+std::vector<Row> read_rows(storage::Connection& connection, const App& app, const web::Request& request,
+                           const Visit& visit) {
   const base::Instant now = app.clock.now();
   StaffNames names(connection, app.keys);
   std::vector<Row> rows;
@@ -64,7 +56,7 @@ std::vector<Row> read_rows(storage::Connection& connection, const App& app, cons
     Row& row = rows.emplace_back();
     row.asked_by = names.of(approval.asked_by);
     if (approval.decided_by) row.decided_by = names.of(*approval.decided_by);
-    row.block = find_subject(connection, app, approval);
+    row.about = describe(connection, app, request, *visit.catalogue, approval);
     row.approval = std::move(approval);
   }
   return rows;
@@ -86,11 +78,8 @@ void add_row(const App& app, const web::Request& request, const Visit& visit, co
   const catalogue::Office* office =
       approval.office ? visit.catalogue->find_office(*approval.office) : nullptr;
   if (office != nullptr) row.add("OF_OFFICE").set("NAME", office->name.in(request.language));
-  if (found.block) {
-    row.add("BLOCK")
-        .set("VALUE", misuse::display_masked(found.block->value))
-        .set("REASON", say(app, request, "block_reason." + std::string(to_text(found.block->reason))));
-  }
+  for (const std::string& line : found.about.lines) row.add("ABOUT").set("TEXT", line);
+  if (!found.about.list_url.empty()) row.add("NAMES").set("URL", found.about.list_url);
   if (waits) {
     const bool own = approval.asked_by == visit.account().id;
     row.show_if(own, "OWN").show_if(!own && visit.may(domain::Right::approve), "CAN_DECIDE");
@@ -109,7 +98,7 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
       visit.office == nullptr ? "approvals" : "office:" + std::to_string(visit.office->id.value);
   const audit::Append look = look_at(visit, subject, "approvals");
   co_await app.engine.submit(*request.executor, look);
-  auto read = [&](storage::Connection& connection) { return read_rows(connection, app, visit); };
+  auto read = [&](storage::Connection& connection) { return read_rows(connection, app, request, visit); };
   const auto rows = co_await app.readers.read(*request.executor, read);
   web::Values values;
   values.set("APPROVALS_URL", approvals_path(request, visit));

@@ -1,0 +1,34 @@
+#pragma once
+#include <vector>
+
+#include "appointments/find.h"
+#include "catalogue/catalogue.h"
+#include "features/app.h"
+
+namespace temujanji::features::change_day {
+
+/// What a change of a pool's day, or its end, does. Slots are those that the rules give, also where they are
+/// not published yet.
+struct Effect {
+  int slots_new = 0;
+  int slots_gone = 0;
+  int seats_more = 0;
+  int seats_fewer = 0;
+  /// Some slot has more seats than the rules and counters of the office give.
+  bool above_rule = false;
+  /// Who is at slots that vanish, and who is at slots that are left with fewer seats than are taken; by time.
+  std::vector<appointments::Appointment> displaced, kept;
+
+  bool is_nothing() const { return slots_new + slots_gone + seats_more + seats_fewer == 0; }
+};
+
+/// Of adding a change to those in force.
+Effect effect_of_adding(storage::Connection& connection, const App& app,
+                        const catalogue::Catalogue& catalogue, const catalogue::Pool& pool,
+                        const domain::DayChange& change);
+/// Of taking one out that is in force.
+Effect effect_of_removing(storage::Connection& connection, const App& app,
+                          const catalogue::Catalogue& catalogue, const catalogue::Pool& pool,
+                          const domain::DayChange& change);
+
+}  // namespace temujanji::features::change_day
