@@ -2,18 +2,11 @@
 
 #include <algorithm>
 
-#include "base/fault.h"
 #include "catalogue/announcements.sql.h"
-#include "catalogue/catalogue.sql.h"
+#include "catalogue/rows.h"
 
 namespace temujanji::catalogue {
 namespace {
-
-domain::Date date_of(std::string_view text) {
-  const auto on = domain::parse_date(text);
-  if (!on) throw base::Fault("the announcements hold something that is no date: " + std::string(text));
-  return *on;
-}
 
 KeptAnnouncement read(const storage::Rows& rows) {
   KeptAnnouncement kept{{rows.id<domain::AnnouncementId>(0),
@@ -29,11 +22,6 @@ KeptAnnouncement read(const storage::Rows& rows) {
   if (!rows.is_null(9)) kept.changed_by = rows.string(9);
   if (!rows.is_null(10)) kept.changed_at = rows.instant(10);
   return kept;
-}
-
-void tell_everybody(engine::Scope& scope) {
-  scope.transaction.execute(sql::kBumpRevision, {"catalogue"});
-  scope.events.catalogue_changed = true;
 }
 
 }  // namespace

@@ -1,17 +1,10 @@
 #include "catalogue/closures.h"
 
-#include "base/fault.h"
-#include "catalogue/catalogue.sql.h"
 #include "catalogue/closures.sql.h"
+#include "catalogue/rows.h"
 
 namespace temujanji::catalogue {
 namespace {
-
-domain::Date date_of(std::string_view text) {
-  const auto on = domain::parse_date(text);
-  if (!on) throw base::Fault("the closures hold something that is no date: " + std::string(text));
-  return *on;
-}
 
 KeptClosure read(const storage::Rows& rows) {
   KeptClosure kept;
@@ -32,11 +25,6 @@ std::vector<KeptClosure> read_all(storage::Rows rows) {
   std::vector<KeptClosure> all;
   while (rows.next()) all.push_back(read(rows));
   return all;
-}
-
-void tell_everybody(engine::Scope& scope) {
-  scope.transaction.execute(sql::kBumpRevision, {"catalogue"});
-  scope.events.catalogue_changed = true;
 }
 
 bool has_row(storage::Rows rows) {

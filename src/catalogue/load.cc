@@ -3,19 +3,13 @@
 #include <map>
 
 #include "base/check.h"
-#include "base/fault.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/catalogue.sql.h"
 #include "catalogue/page_texts.h"
+#include "catalogue/rows.h"
 
 namespace temujanji::catalogue {
 namespace {
-
-domain::Date date_of(std::string_view text) {
-  const auto on = domain::parse_date(text);
-  if (!on) throw base::Fault("the catalogue tables hold something that is no date: " + std::string(text));
-  return *on;
-}
 
 std::optional<domain::Date> optional_date(const storage::Rows& rows, int column) {
   if (rows.is_null(column)) return std::nullopt;

@@ -2,8 +2,8 @@
 
 #include "base/assets.h"
 #include "base/check.h"
-#include "catalogue/catalogue.sql.h"
 #include "catalogue/page_texts.sql.h"
+#include "catalogue/rows.h"
 
 namespace temujanji::catalogue {
 namespace {
@@ -51,8 +51,7 @@ SavePageText::Outcome SavePageText::apply(engine::Scope& scope) const {
   const auto newest = read(scope.transaction.query(sql::kFindNewestVersion, {to_text(page)}));
   if ((newest ? newest->id : domain::PageTextId{}) != seen) return SaveTextRefusal::changed_meanwhile;
   scope.transaction.execute(sql::kInsertVersion, {id, to_text(page), text.ms, text.en, actor, scope.now});
-  scope.transaction.execute(sql::kBumpRevision, {"catalogue"});
-  scope.events.catalogue_changed = true;
+  tell_everybody(scope);
   return base::Done{};
 }
 

@@ -20,7 +20,7 @@ constexpr std::size_t kIdBytesMax = 60;
 
 using Document = std::unique_ptr<cmark_node, decltype(&cmark_node_free)>;
 
-std::string_view view(const char* text) {
+std::string_view text_of(const char* text) {
   return text == nullptr ? std::string_view() : std::string_view(text);
 }
 
@@ -74,7 +74,7 @@ void replace(cmark_node* node, cmark_node* by) {
 
 /// HTML becomes the words it is written with.
 void show_as_typed(cmark_node* node) {
-  const std::string_view typed = base::trim(view(cmark_node_get_literal(node)));
+  const std::string_view typed = base::trim(text_of(cmark_node_get_literal(node)));
   if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE) return replace(node, text_node(typed));
   cmark_node* paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH);
   CHECK(cmark_node_append_child(paragraph, text_node(typed)) == 1);
@@ -93,7 +93,7 @@ void tame(cmark_node* document) {
         unwrap(node);
         break;
       case CMARK_NODE_LINK:
-        if (!leads_somewhere_known(view(cmark_node_get_url(node)))) unwrap(node);
+        if (!leads_somewhere_known(text_of(cmark_node_get_url(node)))) unwrap(node);
         break;
       default:
         break;
@@ -141,7 +141,7 @@ std::string words_of(cmark_node* heading) {
   for (cmark_node* node : nodes_of(heading)) {
     const cmark_node_type type = cmark_node_get_type(node);
     if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) words += ' ';
-    if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) words += view(cmark_node_get_literal(node));
+    if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) words += text_of(cmark_node_get_literal(node));
   }
   return words;
 }

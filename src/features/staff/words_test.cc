@@ -26,7 +26,7 @@ class WrittenWords : public testing::Test {
   }
   web::Response publish(Pairs fields) {
     writer.get("/en/staff/announcements/write");
-    const web::Response response = writer.post("/en/staff/announcements/write", std::move(fields));
+    web::Response response = writer.post("/en/staff/announcements/write", std::move(fields));
     house.live.reload();
     return response;
   }

@@ -65,6 +65,19 @@ TEST(help, answers_every_page_in_both_languages) {
   }
 }
 
+TEST(help, has_a_manual_whose_contents_lead_to_its_parts) {
+  Installation house;
+  for (const char* language : {"ms", "en"}) {
+    const std::string page = body_of(house.get("/" + std::string(language) + "/help/manual"));
+    std::size_t links = 0;
+    for (std::size_t at = 0; (at = page.find("<a href=\"#s-", at)) != page.npos; ++at, ++links) {
+      const std::string id = page.substr(at + 10, page.find('"', at + 10) - at - 10);
+      EXPECT_TRUE(has(page, "<h2 id=\"" + id + "\">")) << id;
+    }
+    EXPECT_GE(links, 8U);
+  }
+}
+
 TEST(help, shows_the_contacts_that_are_set) {
   Installation house({{"site.contact_email", "kaunter@contoh.my"}, {"site.contact_phone", "03-8000 8000"}});
   const std::string page = body_of(house.get("/en/help/contact"));

@@ -10,6 +10,7 @@
 #include "features/staff/close_counters/close.h"
 #include "features/staff/close_counters/effect.h"
 #include "features/staff/close_counters/form.h"
+#include "features/staff_names.h"
 
 namespace temujanji::features::close_counters {
 namespace {
@@ -66,11 +67,10 @@ Listed read_listed(storage::Connection& connection, const App& app, const Visit&
   Listed listed;
   listed.closures = catalogue::list_coming_closures(connection, today_of(app, visit));
   std::erase_if(listed.closures, [&](const auto& kept) { return !concerns(visit, kept); });
+  StaffNames names(connection, app.keys);
   for (const catalogue::KeptClosure& kept : listed.closures) {
     if (!kept.is_of_staff() || listed.names.contains(kept.made_by)) continue;
-    const auto id = base::parse_number<std::int64_t>(kept.made_by.substr(kept.made_by.find(':') + 1));
-    const auto account = id ? staff::find_account(connection, app.keys, domain::StaffId{*id}) : std::nullopt;
-    listed.names[kept.made_by] = account ? account->name : kept.made_by;
+    listed.names[kept.made_by] = names.of_actor(kept.made_by);
   }
   if (visit.office != nullptr)
     listed.displaced = appointments::count_displaced_at(connection, visit.office->id);

@@ -9,7 +9,7 @@
 namespace temujanji::features::read_audit_log {
 namespace {
 
-constexpr std::array<std::string_view, 38> kActs{"looked",
+constexpr std::array<std::string_view, 46> kActs{"looked",
                                                  "appointment_booked",
                                                  "appointment_confirmed",
                                                  "appointment_displaced",
@@ -38,6 +38,14 @@ constexpr std::array<std::string_view, 38> kActs{"looked",
                                                  "announced",
                                                  "changed_announcement",
                                                  "deleted_announcement",
+                                                 "changed",
+                                                 "changed_day",
+                                                 "undid_day_change",
+                                                 "set_rules",
+                                                 "cancelled_many",
+                                                 "exported_persons",
+                                                 "set_weekly_mail",
+                                                 "ended_weekly_mail",
                                                  "changed_text",
                                                  "changed_catalogue",
                                                  "signed_in",

@@ -120,6 +120,7 @@ void check(Shown& shown) {
 base::Task<web::Response> list(App& app, const web::Request& request, const Visit& visit) {
   auto read = [&](storage::Connection& connection) {
     std::vector<Kept> all;
+    all.reserve(catalogue::kTextPages.size());
     for (const catalogue::TextPage page : catalogue::kTextPages)
       all.push_back(read_kept(connection, app, page, std::nullopt));
     return all;
