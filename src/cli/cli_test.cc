@@ -70,6 +70,16 @@ TEST_F(Commands, set_up_check_and_publish_an_installation) {
   EXPECT_THAT(out_.str(), HasSubstr("slots: 0 created, 0 changed, 0 removed, 0 withdrawn"));
 }
 
+TEST_F(Commands, write_the_catalogue_as_files_whose_import_changes_nothing) {
+  EXPECT_EQ(init(world_, folder_, std::nullopt, settings_), 0);
+  const auto files = test_folder_.path() / "files";
+  EXPECT_EQ(export_catalogue(world_, folder_, files), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("14 files written"));
+  out_.str("");
+  EXPECT_EQ(import(world_, folder_, files, settings_), 0);
+  EXPECT_THAT(out_.str(), Not(HasSubstr("slots:")));
+}
+
 TEST_F(Commands, back_up_an_installation) {
   if (tests::on_postgresql())
     GTEST_SKIP() << "PostgreSQL has its own tools for backups; that it is refused is tested below";

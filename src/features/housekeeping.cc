@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include "appointments/bulk_cancel.h"
+#include "appointments/settle_changes.h"
 #include "appointments/settle_closures.h"
 #include "appointments/settle_day_changes.h"
 #include "appointments/sweep.h"
@@ -82,11 +83,12 @@ void Housekeeping::do_round() {
   attempt("expire_holds", [this] { expire_holds(); });
   attempt("settle_closures", [this] { settle_closures(); });
   attempt("cancel_approved", [this] { cancel_approved(); });
+  attempt("settle_changes", [this] { settle_changes(); });
   attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
+  if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
   if (has_days_to_count_ || rounds_ % kRoundsPerClosing == 0) attempt("count_days", [this] { count_days(); });
   if (rounds_ % kRoundsPerClosing == 0) {
-    attempt("close_days", [this] { close_days(); });
     attempt("trim_changed_days", [this] { trim_changed_days(); });
     attempt("queue_weekly_letters", [this] { queue_weekly_letters(); });
     attempt("count_days_again", [this] { count_days_again(); });
@@ -162,6 +164,18 @@ void Housekeeping::trim_changed_days() {
 void Housekeeping::cancel_approved() {
   const int cancelled = appointments::cancel_approved(engine_, *connection_, [this] { return goes_on(); });
   if (cancelled > 0) base::log_info("bulk_cancelled", {{"appointments", cancelled}});
+}
+
+void Housekeeping::settle_changes() {
+  const auto report = appointments::settle_changes(engine_, *connection_, ids_, clock_,
+                                                   static_cast<int>(settings_.whole("publish.days")),
+                                                   [this] { return goes_on(); });
+  if (report.changes == 0) return;
+  base::log_info("changes_settled", {{"changes", report.changes},
+                                     {"displaced", report.stranded},
+                                     {"restored", report.restored},
+                                     {"slots_removed", report.slots.removed + report.slots.withdrawn},
+                                     {"slots_created", report.slots.created + report.slots.changed}});
 }
 
 /// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.

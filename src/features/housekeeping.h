@@ -16,11 +16,12 @@
 namespace temujanji::features {
 
 /// What has to be done from time to time on a thread of its own: ends holds whose time is over and lets slots
-/// and appointments follow closures and changed days, cancels what was approved (each second), publishes
-/// slots (at start and each hour, for dates change by zone), closes the days of offices that are over, counts
-/// them, queues the mails about their week and takes back surplus seats of changed days (each minute), erases
-/// what was typed and not booked, lets the audit log grow (each second, and once more at the end). Of several
-/// processes one does it, and another when that one ends. A fault is logged and the job tried again.
+/// and appointments follow closures, changed days and the catalogue, cancels what was approved (each second),
+/// publishes slots (at start and each hour, for dates change by zone), closes the days of offices that are
+/// over, counts them, queues the mails about their week and takes back surplus seats of changed days (each
+/// minute), erases what was typed and not booked, lets the audit log grow (each second, and once more at the
+/// end). Of several processes one does it, and another when that one ends. A fault is logged and the job
+/// tried again.
 class Housekeeping {
  public:
   Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
@@ -42,6 +43,7 @@ class Housekeeping {
   void settle_closures();
   void cancel_approved();
   void trim_changed_days();
+  void settle_changes();
   bool goes_on();
   void publish_if_due();
   void close_days();

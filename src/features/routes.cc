@@ -34,6 +34,7 @@
 #include "features/staff/join/routes.h"
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/manage_blocks/routes.h"
+#include "features/staff/manage_catalogue/routes.h"
 #include "features/staff/note_attendance/routes.h"
 #include "features/staff/own_sessions/routes.h"
 #include "features/staff/read_audit_log/routes.h"
@@ -51,6 +52,7 @@
 #include "features/staff/write_texts/routes.h"
 #include "features/waiting_room/display/routes.h"
 #include "features/waiting_room/kiosk/routes.h"
+#include "tables/table.h"
 
 namespace temujanji::features {
 namespace {
@@ -257,6 +259,30 @@ void add_figures_pages(Table& table) {
   table.add(Method::post, mail, Right::run_office, Guard::form, set_weekly_mail::set);
 }
 
+/// A file and what a form wraps it in.
+constexpr std::size_t kUploadBytesMax = tables::kFileBytesMax + 16 * 1024;
+
+void add_catalogue_pages(Table& table) {
+  const auto see_country = domain::Right::see_country, run_country = domain::Right::run_country;
+  const std::string at = "/{language}/staff/catalogue";
+  table.add(Method::get, at, see_country, Guard::none, manage_catalogue::overview);
+  table.add(Method::get, at + "/workbook", see_country, Guard::none, manage_catalogue::workbook);
+  table.add(Method::get, at + "/changes", see_country, Guard::none, manage_catalogue::history);
+  table.add(Method::get, at + "/changes/{change}", see_country, Guard::none, manage_catalogue::show_change);
+  table.add(Method::post, at + "/changes/{change}", run_country, Guard::form,
+            manage_catalogue::act_on_change);
+  table.add(Method::get, at + "/{sheet}", see_country, Guard::none, manage_catalogue::list);
+  table.add(Method::get, at + "/{sheet}/row", see_country, Guard::none, manage_catalogue::show_row);
+  table.add(Method::post, at + "/{sheet}/row", run_country, Guard::form, manage_catalogue::edit_row);
+  table.add(Method::get, at + "/{sheet}/file", see_country, Guard::none, manage_catalogue::download);
+  table.add(Method::post, at + "/hours_profiles/copy", run_country, Guard::form,
+            manage_catalogue::copy_hours);
+  table.add(Method::post, at + "/upload", run_country, Guard::form, manage_catalogue::upload,
+            kUploadBytesMax);
+  table.add(Method::get, "/{language}/staff/at/{office}/catalogue", domain::Right::run_office, Guard::none,
+            manage_catalogue::show_office);
+}
+
 void add_words_pages(Table& table) {
   using domain::Right;
   const Right country = Right::run_country;
@@ -308,6 +334,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_trust_pages(table);
   add_closure_pages(table);
   add_figures_pages(table);
+  add_catalogue_pages(table);
   add_words_pages(table);
   add_calendar_pages(table);
   add_api(table);
