@@ -8,7 +8,7 @@ WHERE t.type = 'table' AND t.name NOT GLOB 'sqlite_*' AND t.name <> 'migration' 
 -- The same; neither `process`, which says who runs now, nor what it numbered.
 SELECT t.relname::text, a.attname::text, format_type(a.atttypid, NULL), coalesce(array_position(k.conkey, a.attnum), 0)
 FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-  AND a.attname <> 'changed_by'
+  AND NOT (t.relname = 'slot' AND a.attname = 'changed_by')
 LEFT JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'p'
 WHERE t.relnamespace = current_schema()::regnamespace AND t.relkind = 'r' AND t.relname NOT IN ('migration', 'process')
 ORDER BY t.relname::text COLLATE "C", a.attnum;
