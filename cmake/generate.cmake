@@ -45,6 +45,7 @@ add_custom_command(
 
 file(GLOB_RECURSE ASSET_FILES CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/src/*.html ${CMAKE_SOURCE_DIR}/src/*.yaml ${CMAKE_SOURCE_DIR}/data/*.csv
+  ${CMAKE_SOURCE_DIR}/ui/texts/*.md
   ${CMAKE_SOURCE_DIR}/src/storage/migrations/*.sql)
 add_custom_command(
   OUTPUT ${GENERATED}/assets.S ${GENERATED}/assets.cc

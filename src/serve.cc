@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <random>
 
+#include "audit/verifier.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/data_folder.h"
@@ -126,6 +127,8 @@ int serve(const cli::ServeRequest& asked) {
   running = &server;
 
   features::Housekeeping housekeeping(*database, clock, ids, engine, live, sealer, settings);
+  audit::Verifier verifier(*database, clock, engine, keys.public_key(),
+                           {audit::HeadsFile(folder.audit_heads())});
   outbox.start();
   server.start();
   base::log_info("serving", {{"port", server.port()}, {"slots", live.board().size()}});
@@ -135,6 +138,7 @@ int serve(const cli::ServeRequest& asked) {
   stop_signals.wait();
   base::log_info("stopping");
   server.stop();
+  verifier.stop();
   housekeeping.stop();
   outbox.stop();
   engine.stop();

@@ -3,7 +3,7 @@
 
 Writes assets.S (the bytes, by .incbin) and assets.cc (the table that base::find_asset searches).
 Names: `src/features/…/page.html` -> `features/…/page.html`; `ui/…` output -> `static/…`;
-`data/malaysia/x.csv` -> `data/malaysia/x.csv`; `locales/ms.mo`.
+`data/malaysia/x.csv` -> `data/malaysia/x.csv`; `ui/texts/faq.ms.md` -> `texts/faq.ms.md`; `locales/ms.mo`.
 """
 import pathlib
 import sys
@@ -15,6 +15,8 @@ def collect(source, generated):
             yield str(path.relative_to(source / "src")), path
     for path in (source / "src/storage/migrations").glob("*.sql"):
         yield f"migrations/{path.name}", path
+    for path in (source / "ui/texts").glob("*.md"):
+        yield f"texts/{path.name}", path
     for path in (source / "data").rglob("*.csv"):
         yield str(path.relative_to(source)), path
     for path in (generated / "assets").rglob("*"):

@@ -66,8 +66,8 @@ void number_by_id(SlotCell* cells, std::size_t count) {
 
 SlotCell* find_by_id(SlotCell* cells, std::size_t count, std::int64_t slot_id) {
   const std::span<SlotCell> all(cells, count);
-  const auto found = std::ranges::lower_bound(all, slot_id, {},
-                                              [&](const SlotCell& place) { return cells[place.by_id].slot_id; });
+  const auto found = std::ranges::lower_bound(
+      all, slot_id, {}, [&](const SlotCell& place) { return cells[place.by_id].slot_id; });
   if (found == all.end() || cells[found->by_id].slot_id != slot_id) return nullptr;
   return &cells[found->by_id];
 }
@@ -176,7 +176,8 @@ SlotRange Board::slots(domain::PoolId pool, base::Instant from, base::Instant to
   if (found == layout->pools_.end() || to <= from) return {};
   const std::span<const SlotCell> cells(&layout->cells_[found->second.first], found->second.count);
   const auto first = std::ranges::lower_bound(cells, minute_from(from), {}, &SlotCell::starts_minute);
-  const auto last = std::ranges::lower_bound(first, cells.end(), minute_from(to), {}, &SlotCell::starts_minute);
+  const auto last =
+      std::ranges::lower_bound(first, cells.end(), minute_from(to), {}, &SlotCell::starts_minute);
   return SlotRange(std::move(layout), std::to_address(first), std::to_address(last));
 }
 

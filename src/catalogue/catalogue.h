@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -133,16 +134,28 @@ struct Offering {
 
 /// What the department tells the public.
 struct Announcement {
-  std::int64_t id;
+  domain::AnnouncementId id;
   std::string department;
   base::Bilingual title;
-  base::Bilingual body;  // paragraphs separated by empty lines
+  base::Bilingual body;  // Markdown
   domain::Date from;
   std::optional<domain::Date> to;  // last day
   bool pinned;
 
   bool is_current(domain::Date on) const { return from <= on && (!to || on <= *to); }
 };
+
+/// A text that headquarters writes.
+enum class TextPage {
+  manual,    // how to book
+  faq,       // what people ask
+  contact,   // how to reach the department
+  officers,  // how to work at the counter, for people of the department
+};
+inline constexpr std::array kTextPages{TextPage::manual, TextPage::faq, TextPage::contact,
+                                       TextPage::officers};
+std::string_view to_text(TextPage page);
+std::optional<TextPage> parse_text_page(std::string_view text);
 
 /// Everything that the catalogue tables say, as it stood at one moment. Immutable and thread-safe; shared as
 /// `std::shared_ptr<const Catalogue>`. Pointers it hands out live as long as it. Offices that are not active
@@ -167,6 +180,8 @@ class Catalogue {
   std::span<const Pool> pools() const { return pools_; }
   std::span<const Offering> offerings() const { return offerings_; }
   std::span<const Announcement> announcements() const { return announcements_; }
+  /// The text of the page as it is shown, as Markdown.
+  const base::Bilingual& text_of(TextPage page) const { return texts_[static_cast<std::size_t>(page)]; }
 
   /// Null for what is not there.
   const Department* find_department(std::string_view code) const;
@@ -219,6 +234,7 @@ class Catalogue {
   std::vector<Pool> pools_;
   std::vector<Offering> offerings_;
   std::vector<Announcement> announcements_;
+  std::array<base::Bilingual, kTextPages.size()> texts_;
   Codes office_codes_, service_codes_;
   Ids office_ids_, service_ids_, pool_ids_;
   std::unordered_map<std::pair<std::int64_t, std::int64_t>, std::size_t, PairHash> offering_pairs_;

@@ -6,6 +6,7 @@
 #include "base/fault.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/catalogue.sql.h"
+#include "catalogue/page_texts.h"
 
 namespace temujanji::catalogue {
 namespace {
@@ -67,6 +68,7 @@ class CatalogueReader {
     read_day_changes();
     read_offerings();
     read_announcements();
+    read_texts();
     catalogue_->index();
     return catalogue_;
   }
@@ -255,12 +257,18 @@ class CatalogueReader {
   void read_announcements() {
     auto rows = connection_.query(sql::kListAnnouncements);
     while (rows.next()) {
-      catalogue_->announcements_.push_back({rows.integer(0), rows.string(2), both(rows, 3), both(rows, 5),
-                                            date_of(rows.text(7)), optional_date(rows, 8),
+      catalogue_->announcements_.push_back({rows.id<domain::AnnouncementId>(0), rows.string(2), both(rows, 3),
+                                            both(rows, 5), date_of(rows.text(7)), optional_date(rows, 8),
                                             rows.small(9) != 0});
     }
     std::ranges::stable_sort(catalogue_->announcements_, {},
                              [](const Announcement& announcement) { return !announcement.pinned; });
+  }
+
+  void read_texts() {
+    for (const TextPage page : kTextPages) {
+      catalogue_->texts_[static_cast<std::size_t>(page)] = find_shown_version(connection_, page).text;
+    }
   }
 
   storage::Connection& connection_;

@@ -30,7 +30,21 @@ std::optional<Value> value_of(const std::array<std::pair<Value, std::string_view
   return std::nullopt;
 }
 
+constexpr std::array<std::pair<TextPage, std::string_view>, kTextPages.size()> kPageNames{
+    {{TextPage::manual, "manual"},
+     {TextPage::faq, "faq"},
+     {TextPage::contact, "contact"},
+     {TextPage::officers, "officers"}}};
+
 }  // namespace
+
+std::string_view to_text(TextPage page) {
+  return text_of(kPageNames, page);
+}
+
+std::optional<TextPage> parse_text_page(std::string_view text) {
+  return value_of(kPageNames, text);
+}
 
 std::string_view to_text(Booking booking) {
   return text_of(kBookings, booking);

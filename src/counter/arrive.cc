@@ -52,6 +52,11 @@ base::Result<domain::Status, domain::LifeCycleRefusal> by_department(domain::Sta
   return domain::cancel_by_department(status);
 }
 
+base::Result<domain::Status, domain::LifeCycleRefusal> by_being_served(domain::Status status, base::Instant,
+                                                                       base::Instant) {
+  return domain::attend(status);
+}
+
 }  // namespace
 
 CheckIn::Outcome CheckIn::apply(engine::Scope& scope) const {
@@ -118,6 +123,19 @@ CancelLate::Outcome CancelLate::apply(engine::Scope& scope) const {
   }
   announce(scope, day.office);
   return *status;
+}
+
+AttendAfterwards::Outcome AttendAfterwards::apply(engine::Scope& scope) const {
+  const auto expected = find_expected(scope, appointment);
+  if (!expected || expected->office != office || expected->starts_at > scope.now)
+    return AttendAfterwardsRefusal::unknown;
+  if (expected->starts_at < scope.now - std::chrono::days(kAttendedWithin))
+    return AttendAfterwardsRefusal::too_long_ago;
+  const std::string actor = actor_of(staff);
+  const auto status = appointments::change_status(
+      scope, {appointment, actor, "afterwards", appointments::Tell::nobody}, by_being_served);
+  if (!status) return AttendAfterwardsRefusal::wrong_state;
+  return base::Done{};
 }
 
 }  // namespace temujanji::counter

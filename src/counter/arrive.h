@@ -102,4 +102,29 @@ struct CancelLate {
   }
 };
 
+/// So long afterwards attendance can be noted, in days.
+inline constexpr int kAttendedWithin = 14;
+
+enum class AttendAfterwardsRefusal {
+  /// There is none at this office, or it has not begun.
+  unknown,
+  /// It began longer ago than `kAttendedWithin`.
+  too_long_ago,
+  /// It was cancelled, or waits for another slot.
+  wrong_state,
+};
+
+/// Somebody was served while the counters worked without network, by the printed sheet, and that is noted
+/// afterwards; the mail about a missed appointment may have gone out already. Noted once more nothing
+/// changes.
+struct AttendAfterwards {
+  domain::OfficeId office;
+  domain::AppointmentId appointment;
+  std::int64_t staff = 0;
+
+  using Outcome = base::Result<base::Done, AttendAfterwardsRefusal>;
+  Outcome apply(engine::Scope& scope) const;
+  void claim(engine::Claims& claims) const { claims.rows.push_back(office.value); }
+};
+
 }  // namespace temujanji::counter

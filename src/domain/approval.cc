@@ -52,13 +52,13 @@ std::optional<ApprovalState> parse_approval_state(std::string_view text) {
 }
 
 bool may_see(const ApprovalRequest& request, const Decider& decider) {
-  if (!may(decider.role, Right::approve)) return false;
+  if (!may(decider.role, Right::see_approvals)) return false;
   return has_every_office(decider.role) || (request.office && decider.works_there);
 }
 
 std::optional<DecisionRefusal> find_obstacle(const ApprovalRequest& request, const Decider& decider,
                                              base::Instant now) {
-  if (!may_see(request, decider)) return DecisionRefusal::gone;
+  if (!may(decider.role, Right::approve) || !may_see(request, decider)) return DecisionRefusal::gone;
   if (request.asked_by == decider.id) return DecisionRefusal::own;
   if (request.decided) return DecisionRefusal::decided;
   if (request.ends_at <= now) return DecisionRefusal::expired;

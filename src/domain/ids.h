@@ -20,5 +20,7 @@ using TicketEventId = base::Id<struct TicketEventTag>;
 using ApprovalId = base::Id<struct ApprovalTag>;
 using BlockId = base::Id<struct BlockTag>;
 using AppealId = base::Id<struct AppealTag>;
+using AnnouncementId = base::Id<struct AnnouncementTag>;
+using PageTextId = base::Id<struct PageTextTag>;
 
 }  // namespace temujanji::domain

@@ -46,6 +46,10 @@ std::string_view to_text(Right right) {
       return "run_office";
     case Right::run_country:
       return "run_country";
+    case Right::see_country:
+      return "see_country";
+    case Right::see_approvals:
+      return "see_approvals";
     case Right::approve:
       return "approve";
     case Right::see_reports:
@@ -63,12 +67,14 @@ bool may(Role role, Right right) {
       return is_one_of(right, {Right::see_day, Right::serve, Right::reassign});
     case Role::office_admin:
       return is_one_of(right, {Right::see_day, Right::serve, Right::reassign, Right::run_office,
-                               Right::approve, Right::see_reports});
+                               Right::see_approvals, Right::approve, Right::see_reports});
     case Role::hq_admin:
-      return is_one_of(right, {Right::see_day, Right::reassign, Right::run_office, Right::run_country,
-                               Right::approve, Right::see_reports, Right::see_audit});
+      return is_one_of(
+          right, {Right::see_day, Right::reassign, Right::run_office, Right::run_country, Right::see_country,
+                  Right::see_approvals, Right::approve, Right::see_reports, Right::see_audit});
     case Role::auditor:
-      return is_one_of(right, {Right::see_reports, Right::see_audit});
+      return is_one_of(right,
+                       {Right::see_country, Right::see_approvals, Right::see_reports, Right::see_audit});
   }
   return false;
 }

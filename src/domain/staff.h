@@ -19,19 +19,22 @@ std::optional<Role> parse_role(std::string_view text);
 
 /// What a page of the department asks of whoever opens it.
 enum class Right {
-  own_account,  // to be signed in
-  see_day,      // who comes to an office today, with names
-  serve,        // check-in, calling, serving
-  reassign,     // to find displaced appointments another slot, or cancel them
-  run_office,   // an office's rules, hours, closures and people
-  run_country,  // catalogue, national calendar, all accounts
-  approve,      // to be the second person of a sensitive act
-  see_reports,  // figures, without persons
-  see_audit,    // what was done and looked at
+  own_account,    // to be signed in
+  see_day,        // who comes to an office today, with names
+  serve,          // check-in, calling, serving
+  reassign,       // to find displaced appointments another slot, or cancel them
+  run_office,     // an office's rules, hours, closures and people
+  run_country,    // catalogue, national calendar, all accounts
+  see_country,    // closures and blocks of the whole country, without changing them
+  see_approvals,  // what waits for a second person, and what became of it
+  approve,        // to be the second person of a sensitive act
+  see_reports,    // figures, without persons
+  see_audit,      // what was done and looked at
 };
-inline constexpr std::array kRights{Right::own_account, Right::see_day,     Right::serve,
-                                    Right::reassign,    Right::run_office,  Right::run_country,
-                                    Right::approve,     Right::see_reports, Right::see_audit};
+inline constexpr std::array kRights{Right::own_account, Right::see_day,       Right::serve,
+                                    Right::reassign,    Right::run_office,    Right::run_country,
+                                    Right::see_country, Right::see_approvals, Right::approve,
+                                    Right::see_reports, Right::see_audit};
 
 std::string_view to_text(Right right);
 

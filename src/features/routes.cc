@@ -34,12 +34,18 @@
 #include "features/staff/join/routes.h"
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/manage_blocks/routes.h"
+#include "features/staff/note_attendance/routes.h"
 #include "features/staff/own_sessions/routes.h"
+#include "features/staff/read_audit_log/routes.h"
+#include "features/staff/read_guide/routes.h"
 #include "features/staff/reassign/routes.h"
 #include "features/staff/see_patterns/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/set_rules/routes.h"
 #include "features/staff/sign_in/routes.h"
+#include "features/staff/work_offline/routes.h"
+#include "features/staff/write_announcements/routes.h"
+#include "features/staff/write_texts/routes.h"
 #include "features/waiting_room/display/routes.h"
 #include "features/waiting_room/kiosk/routes.h"
 
@@ -69,11 +75,13 @@ class Table {
     routes_.push_back({method, std::move(path), who, guard, std::move(bound)});
   }
   /// A route for people of the department whose role has the right; with `{office}` for those who work there.
-  void add(Method method, std::string path, domain::Right right, Guard guard, StaffHandler handler) {
+  void add(Method method, std::string path, domain::Right right, Guard guard, StaffHandler handler,
+           std::size_t body_bytes_max = 0) {
     web::TaskHandler bound = [&app = app_, right, handler](const Request& request) {
       return enter(app, request, right, handler);
     };
-    routes_.push_back({method, std::move(path), Who::staff, guard, std::move(bound), 0, to_text(right)});
+    routes_.push_back(
+        {method, std::move(path), Who::staff, guard, std::move(bound), body_bytes_max, to_text(right)});
   }
   void add(web::Route route) { routes_.push_back(std::move(route)); }
   std::vector<web::Route> take() { return std::move(routes_); }
@@ -150,7 +158,7 @@ void add_closure_pages(Table& table) {
   const std::string country = "/{language}/staff/closures";
   const std::string office = "/{language}/staff/at/{office}/closures";
   const std::string displaced = "/{language}/staff/at/{office}/displaced";
-  table.add(Method::get, country, Right::run_country, Guard::none, close_counters::list);
+  table.add(Method::get, country, Right::see_country, Guard::none, close_counters::list);
   table.add(Method::post, country, Right::run_country, Guard::form, close_counters::close);
   table.add(Method::post, country + "/undo", Right::run_country, Guard::form, close_counters::undo);
   table.add(Method::get, office, Right::run_office, Guard::none, close_counters::list);
@@ -188,6 +196,10 @@ void add_counter_pages(Table& table) {
   table.add(Method::post, at + "/kiosk", Right::serve, Guard::form, kiosk::begin);
   table.add(Method::get, at + "/day", Right::see_day, Guard::none, day_sheet::show);
   table.add(Method::post, at + "/day", Right::see_day, Guard::form, day_sheet::show);
+  table.add(Method::get, at + "/offline", Right::see_day, Guard::none, work_offline::show);
+  table.add(Method::get, at + "/offline/slip-check", Right::see_day, Guard::none, work_offline::slip_check);
+  table.add(Method::get, at + "/afterwards", Right::serve, Guard::none, note_attendance::list);
+  table.add(Method::post, at + "/afterwards", Right::serve, Guard::form, note_attendance::note);
   table.add(Method::get, at + "/check-in", Right::serve, Guard::none, check_in::ask);
   table.add(Method::post, at + "/check-in", Right::serve, Guard::form, check_in::find);
   table.add(Method::post, at + "/check-in/arrive", Right::serve, Guard::form, check_in::arrive);
@@ -205,17 +217,43 @@ void add_trust_pages(Table& table) {
   using domain::Right;
   const std::string country = "/{language}/staff";
   const std::string office = "/{language}/staff/at/{office}";
+  table.add(Method::get, country + "/blocks", Right::see_country, Guard::none, manage_blocks::list);
+  table.add(Method::get, office + "/blocks", Right::run_office, Guard::none, manage_blocks::list);
+  table.add(Method::get, country + "/approvals", Right::see_approvals, Guard::none, decide_approvals::list);
+  table.add(Method::get, office + "/approvals", Right::approve, Guard::none, decide_approvals::list);
   for (const auto& [at, right] :
        {std::pair(country, Right::run_country), std::pair(office, Right::run_office)}) {
-    table.add(Method::get, at + "/blocks", right, Guard::none, manage_blocks::list);
     table.add(Method::post, at + "/blocks/find", right, Guard::form, manage_blocks::find);
     table.add(Method::post, at + "/blocks/add", right, Guard::form, manage_blocks::add);
     table.add(Method::post, at + "/blocks/end", right, Guard::form, manage_blocks::end);
     table.add(Method::post, at + "/blocks/keep", right, Guard::form, manage_blocks::keep);
-    table.add(Method::get, at + "/approvals", Right::approve, Guard::none, decide_approvals::list);
     table.add(Method::post, at + "/approvals/decide", Right::approve, Guard::form, decide_approvals::decide);
   }
+  table.add(Method::get, country + "/audit", Right::see_audit, Guard::none, read_audit_log::list);
+  table.add(Method::post, country + "/audit/person", Right::see_audit, Guard::form, read_audit_log::person);
+  table.add(Method::get, country + "/audit/entry/{row}", Right::see_audit, Guard::none,
+            read_audit_log::entry);
+  table.add(Method::get, country + "/audit/proof/{row}", Right::see_audit, Guard::none,
+            read_audit_log::proof);
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
+}
+
+void add_words_pages(Table& table) {
+  using domain::Right;
+  const Right country = Right::run_country;
+  const std::string texts = "/{language}/staff/texts";
+  const std::string announcements = "/{language}/staff/announcements";
+  table.add(Method::get, "/{language}/staff/guide", Right::own_account, Guard::none, read_guide::show);
+  table.add(Method::get, texts, country, Guard::none, write_texts::list);
+  table.add(Method::get, texts + "/{page}", country, Guard::none, write_texts::edit);
+  table.add(Method::post, texts + "/{page}", country, Guard::form, write_texts::save,
+            write_texts::kBodyBytesMax);
+  table.add(Method::get, announcements, country, Guard::none, write_announcements::list);
+  table.add(Method::get, announcements + "/write", country, Guard::none, write_announcements::edit);
+  table.add(Method::post, announcements + "/write", country, Guard::form, write_announcements::save,
+            write_announcements::kBodyBytesMax);
+  table.add(Method::post, announcements + "/end", country, Guard::form, write_announcements::end);
+  table.add(Method::post, announcements + "/delete", country, Guard::form, write_announcements::remove);
 }
 
 void add_api(Table& table) {
@@ -251,6 +289,7 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_trust_pages(table);
   add_closure_pages(table);
   add_calendar_pages(table);
+  add_words_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "staff/accounts.h"
 
@@ -12,6 +13,8 @@ class StaffNames {
   StaffNames(storage::Connection& connection, const base::KeyRing& keys)
       : connection_(connection), keys_(keys) {}
   const std::string& of(domain::StaffId id);
+  /// Of who stands as "staff:17" in rows and in the audit log; others as they stand there.
+  std::string of_actor(std::string_view actor);
 
  private:
   storage::Connection& connection_;

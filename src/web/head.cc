@@ -11,9 +11,12 @@ constexpr std::string_view kSecurity =
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: same-origin\r\n"
-    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n";
+constexpr std::string_view kPermissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+constexpr std::string_view kPermissionsWithCamera =
+    "camera=(self), geolocation=(), microphone=(), payment=(), usb=()";
+constexpr std::string_view kPermissionsHeader = "Permissions-Policy";
 constexpr std::string_view kStrictTransport =
     "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
 
@@ -56,9 +59,14 @@ void append_head(std::string& out, const Response& response, const HeadFacts& fa
   if (!facts.connection.empty()) append_line(out, "Connection", facts.connection);
   if (response.header("Cache-Control").empty()) out += "Cache-Control: no-store\r\n";
   out += kSecurity;
+  if (response.header(kPermissionsHeader).empty()) append_line(out, kPermissionsHeader, kPermissions);
   if (facts.secure) out += kStrictTransport;
   for (const auto& [name, value] : response.headers) append_line(out, name, value);
   out += "\r\n";
+}
+
+void allow_camera(Response& response) {
+  response.set_header(std::string(kPermissionsHeader), std::string(kPermissionsWithCamera));
 }
 
 std::string plain_refusal(int status, std::string_view date) {

@@ -24,6 +24,9 @@ struct HeadFacts {
 /// response has, `Cache-Control: no-store` unless the response says another, and the response's own.
 void append_head(std::string& out, const Response& response, const HeadFacts& facts);
 
+/// The page may ask for the device's camera; no other page may.
+void allow_camera(Response& response);
+
 /// A whole short plain response that closes the connection, for requests that could not be read.
 std::string plain_refusal(int status, std::string_view date);
 

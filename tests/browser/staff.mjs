@@ -97,13 +97,16 @@ export async function bookAhead(server, office, names, ahead = 9) {
   return booked;
 }
 
-/** People whose appointment at the office begins in a few minutes; their references. */
-export async function bookForNow(server, office, names) {
-  const references = (await bookAhead(server, office, names, 2)).map(({ reference }) => reference);
-  change(server, references.map((reference, place) => `UPDATE slot SET starts_at = ${Date.now() + (place + 1) * 60_001}
+/** People whose appointment at the office begins in a few minutes; reference and document number of each. */
+export async function bookSoon(server, office, names) {
+  const booked = await bookAhead(server, office, names, 2);
+  change(server, booked.map(({ reference }, place) => `UPDATE slot SET starts_at = ${Date.now() + (place + 1) * 60_001}
     WHERE id = (SELECT slot_id FROM appointment WHERE reference = '${reference}');`).join("\n"));
-  return references;
+  return booked;
 }
+
+/** The same; their references. */
+export const bookForNow = async (...asked) => (await bookSoon(...asked)).map(({ reference }) => reference);
 
 /** The office gives numbers to people without an appointment, too. */
 export function allowWalkIns(server, office) {

@@ -58,12 +58,12 @@ export async function startServer({ size = "small", settings = [] } = {}) {
   return { url, data, stop, logText: () => readFileSync(join(folder, "server.log"), "utf8") };
 }
 
-export function startBrowser() {
+export function startBrowser(more = []) {
   return chromium.launch({
     executablePath: "/usr/bin/chromium",
     headless: true,
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync"],
+      "--disable-component-update", "--disable-sync", ...more],
   });
 }
 

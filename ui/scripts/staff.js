@@ -5,3 +5,20 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
   document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
 });
+
+// What is written is shown beside it as readers will see it, a moment after the last key.
+for (const form of document.querySelectorAll("form[data-live-preview]")) {
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const fields = new URLSearchParams(new FormData(form));
+      fields.set("step", "preview");
+      const answer = await fetch(form.action, { method: "POST", body: fields }).catch(() => undefined);
+      if (!answer?.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const shown of form.querySelectorAll("[data-preview]"))
+        shown.replaceChildren(...fresh.getElementById(shown.id).childNodes);
+    }, 500);
+  });
+}

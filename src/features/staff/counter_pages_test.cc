@@ -229,6 +229,60 @@ TEST_F(AtTheCounter, a_kiosk_gives_numbers_to_who_knows_the_document_number) {
   EXPECT_EQ(officer.get("/en/kiosk").status, 404) << "the next day";
 }
 
+TEST_F(AtTheCounter, a_kiosk_asks_for_the_document_number_when_a_scanner_has_sent_the_slip_alone) {
+  officer.get(at + "/check-in");
+  officer.post(at + "/kiosk");
+  for (int i = 0; i < 9; ++i) {
+    officer.get("/en/kiosk");
+    EXPECT_EQ(officer.post("/en/kiosk", {{"code", first}, {"document_number", ""}}).status, 422);
+  }
+  EXPECT_EQ(input_value(officer.page(), "code"), domain::display_reference(first)) << "what was read stays";
+  EXPECT_TRUE(has(officer.page(), "document_number-error"));
+  EXPECT_EQ(officer.post("/en/kiosk", {{"code", first}, {"document_number", "900131145678"}}).status, 200)
+      << "it was no wrong try";
+}
+
+TEST_F(AtTheCounter, only_pages_that_read_slips_may_use_the_camera) {
+  const auto permissions = [&](const std::string& target) {
+    return std::string(officer.get(target).header("Permissions-Policy"));
+  };
+  EXPECT_TRUE(permissions(at + "/check-in").starts_with("camera=(self), "));
+  EXPECT_EQ(permissions(at + "/day"), "");
+  officer.get(at + "/check-in");
+  officer.post(at + "/kiosk");
+  EXPECT_TRUE(permissions("/en/kiosk").starts_with("camera=(self), "));
+  EXPECT_EQ(house.get("/en/").header("Permissions-Policy"), "");
+}
+
+TEST_F(AtTheCounter, who_was_served_without_network_is_noted_afterwards) {
+  const std::string page = at + "/afterwards?on=2026-11-24";
+  house.clock.advance(std::chrono::hours(30));
+  house.change("UPDATE appointment SET status = 'missed'");
+  Colleague later(house, domain::Role::officer, {"JHR-HQ"});
+  later.get(page);
+  EXPECT_TRUE(has(later.page(), "Siti Aminah binti Ali"));
+  const std::string id = input_value(later.page(), "appointment");
+  EXPECT_EQ(later.post(at + "/afterwards", {{"appointment", id}, {"on", "2026-11-24"}}).status, 200);
+  EXPECT_TRUE(has(later.page(), "Attendance noted:</b> 1"));
+  EXPECT_EQ(status_of(first) == domain::Status::attended, status_of(second) != domain::Status::attended);
+  EXPECT_EQ(later.post(at + "/afterwards", {{"appointment", "1"}}).status, 409);
+  house.clock.advance(std::chrono::hours(24 * 15));
+  Colleague late(house, domain::Role::officer, {"JHR-HQ"});
+  late.get(page);
+  EXPECT_FALSE(has(late.page(), "Siti")) << "too long ago";
+}
+
+TEST_F(AtTheCounter, the_page_that_checks_slips_is_one_file_with_the_public_key) {
+  const web::Response file = officer.get(at + "/offline/slip-check");
+  EXPECT_EQ(file.status, 200);
+  EXPECT_EQ(file.header("Content-Disposition"), "attachment; filename=\"semak-slip-JHR-HQ.html\"");
+  EXPECT_TRUE(has(file.body, "data-key=\"" + base::to_base64url(house.keys.public_key()) + "\""));
+  EXPECT_TRUE(has(file.body, "crypto.subtle.verify"));
+  EXPECT_FALSE(has(file.body, "src=\"") || has(file.body, "href=\"")) << "it needs nothing else";
+  EXPECT_FALSE(has(file.body, "Siti"));
+  EXPECT_EQ(officer.get(at + "/offline").status, 200);
+}
+
 TEST_F(AtTheCounter, who_waits_sees_where_they_stand) {
   check_in(officer, first);
   check_in(officer, second);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "features/announcement_card.h"
 #include "features/kept_page.h"
 #include "features/page.h"
 #include "features/page_version.h"
@@ -38,30 +39,6 @@ base::Language preferred_language(std::string_view accept_language) {
   return english > malay && english > 0 ? base::Language::en : base::Language::ms;
 }
 
-/// The parts of `body` between empty lines.
-std::vector<std::string_view> paragraphs_of(std::string_view body) {
-  std::vector<std::string_view> paragraphs;
-  while (!body.empty()) {
-    const std::size_t end = body.find("\n\n");
-    const std::string_view paragraph = base::trim(body.substr(0, end));
-    if (!paragraph.empty()) paragraphs.push_back(paragraph);
-    body = end == body.npos ? std::string_view{} : body.substr(end + 2);
-  }
-  return paragraphs;
-}
-
-void add_announcement(const App& app, const web::Request& request,
-                      const catalogue::Announcement& announcement, web::Values& values) {
-  web::Values row = values.add("ANNOUNCEMENT");
-  const auto on = announcement.from;
-  const std::string date = std::to_string(static_cast<unsigned>(on.day())) + " " +
-                           app.words.month(request.language, on.year() / on.month());
-  row.set("TITLE", announcement.title.in(request.language));
-  row.set("DATE", date).set("DATE_ISO", domain::to_iso(on));
-  for (const std::string_view paragraph : paragraphs_of(announcement.body.in(request.language)))
-    row.add("PARAGRAPH").set("TEXT", paragraph);
-}
-
 std::string render(const App& app, const web::Request& request) {
   const auto catalogue = app.live.catalogue();
   web::Values values;
@@ -69,7 +46,9 @@ std::string render(const App& app, const web::Request& request) {
   for (const catalogue::Department& department : catalogue->departments()) {
     for (const auto* announcement :
          catalogue->current_announcements(department.code, today_in_malaysia(app))) {
-      if (shown++ < kAnnouncementsMax) add_announcement(app, request, *announcement, values);
+      if (shown++ >= kAnnouncementsMax) continue;
+      web::Values card = values.add("ANNOUNCEMENT");
+      add_announcement(app, request.language, *announcement, card);
     }
   }
   values.show_if(shown > 0, "ANNOUNCEMENTS");

@@ -6,6 +6,7 @@
 #include "domain/reference.h"
 #include "notify/slip_token.h"
 #include "web/form.h"
+#include "web/head.h"
 
 namespace temujanji::features::check_in {
 namespace {
@@ -35,8 +36,10 @@ base::Task<web::Response> question(App& app, const web::Request& request, const 
     }
     add_priorities(app, request, section);
   }
-  co_return show_staff_page(app, request, visit, kPage, "check_in.title", values,
-                            problem.empty() ? 200 : 422);
+  web::Response response =
+      show_staff_page(app, request, visit, kPage, "check_in.title", values, problem.empty() ? 200 : 422);
+  web::allow_camera(response);
+  co_return response;
 }
 
 /// The reference that was typed, or that a scanned slip carries; nothing for what is neither or not genuine.

@@ -51,7 +51,7 @@ bool concerns(const Visit& visit, const catalogue::KeptClosure& kept) {
 
 /// Whether it can be undone there: where it was made, and not what came with the imported files.
 bool can_undo(const Visit& visit, const catalogue::KeptClosure& kept) {
-  if (!kept.is_of_staff() || kept.removed) return false;
+  if (!visit.may(domain::Right::run_office) || !kept.is_of_staff() || kept.removed) return false;
   return visit.office != nullptr ? kept.place.office == visit.office->id : !kept.place.office;
 }
 

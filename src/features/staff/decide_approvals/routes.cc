@@ -81,7 +81,8 @@ void add_row(const App& app, const web::Request& request, const Visit& visit, co
   for (const std::string& line : found.about.lines) row.add("ABOUT").set("TEXT", line);
   if (!found.about.list_url.empty()) row.add("NAMES").set("URL", found.about.list_url);
   if (waits) {
-    row.show(approval.asked_by == visit.account().id ? "OWN" : "CAN_DECIDE");
+    const bool own = approval.asked_by == visit.account().id;
+    row.show_if(own, "OWN").show_if(!own && visit.may(domain::Right::approve), "CAN_DECIDE");
     return;
   }
   row.set("STATE", say(app, request, "approval." + std::string(to_text(state))));

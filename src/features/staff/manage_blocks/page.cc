@@ -27,7 +27,8 @@ void add_state(const App& app, const web::Request& request, const Visit& visit, 
   } else {
     row.show("FOR_EVER");
   }
-  row.show(found.waiting ? "WAITING" : "CAN_END");
+  row.show_if(found.waiting, "WAITING");
+  row.show_if(!found.waiting && visit.may(domain::Right::run_office), "CAN_END");
 }
 
 void add_appeals(const App& app, const web::Request& request, const Visit& visit, const Row& found,
@@ -39,7 +40,7 @@ void add_appeals(const App& app, const web::Request& request, const Visit& visit
     shown.show(appeal.answer == "ended" ? "ENDED" : appeal.answer == "stays" ? "STAYS" : "OPEN");
     open = open || !appeal.answered_at;
   }
-  row.show_if(open, "CAN_KEEP");
+  row.show_if(open && visit.may(domain::Right::run_office), "CAN_KEEP");
 }
 
 void add_row(const App& app, const web::Request& request, const Visit& visit, const Row& found,

@@ -114,9 +114,11 @@ base::Task<web::Response> queue_page(App& app, const web::Request& request, cons
       if (appointment) add_person(app, request, *appointment, visit, shown);
     }
   }
+  std::optional<web::Values> absent;
   for (const counter::Queue::Entry& entry : queue.entries) {
     if (entry.ticket.state != domain::TicketState::absent) continue;
-    web::Values row = values.add("ABSENT_ROW");
+    if (!absent) absent = values.add("ANY_ABSENT");
+    web::Values row = absent->add("ABSENT_ROW");
     add_ticket(app, request, visit, entry.ticket, row);
   }
   const int status = !notice.field.empty() ? 422 : !notice.section.empty() ? 409 : 200;

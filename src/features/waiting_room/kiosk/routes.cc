@@ -9,6 +9,7 @@
 #include "notify/slip_token.h"
 #include "web/cookies.h"
 #include "web/form.h"
+#include "web/head.h"
 
 namespace temujanji::features::kiosk {
 namespace {
@@ -40,12 +41,30 @@ std::optional<Place> find_place(const App& app, const web::Request& request) {
   return place;
 }
 
+web::Response show(const App& app, const web::Request& request, const Place& place, web::Values& values,
+                   int status) {
+  values.set("OFFICE", place.office->name.in(request.language));
+  web::Response response =
+      show_door(app, request, "features/waiting_room/kiosk/page.html", "kiosk.title", values, status);
+  web::allow_camera(response);
+  return response;
+}
+
 web::Response page(const App& app, const web::Request& request, const Place& place, std::string_view section,
                    int status) {
   web::Values values;
-  values.set("OFFICE", place.office->name.in(request.language));
+  values.show("UNREAD");
   if (!section.empty()) values.show(section);
-  return show_door(app, request, "features/waiting_room/kiosk/page.html", "kiosk.title", values, status);
+  return show(app, request, place, values, status);
+}
+
+/// A scanner that types sends the form as soon as it has read the slip; what it read stays.
+web::Response ask_for_document(const App& app, const web::Request& request, const Place& place,
+                               std::string_view reference) {
+  web::Values values;
+  values.set("TYPED", domain::display_reference(reference)).show("READ");
+  add_field_error(app, request, values, "document_number", "required");
+  return show(app, request, place, values, 422);
 }
 
 std::string_view section_of(counter::CheckInRefusal refusal) {
@@ -125,6 +144,8 @@ base::Task<web::Response> check_in(App& app, const web::Request& request) {
   const auto place = find_place(app, request);
   if (!place) co_return status_page(app, request, 404);
   const Typed typed = typed_in(app, request);
+  if (!typed.reference.empty() && typed.document_number.empty())
+    co_return ask_for_document(app, request, *place, typed.reference);
   auto finding = find(app, request, typed);
   const auto appointment = co_await finding;
   if (!appointment) co_return page(app, request, *place, "NOT_FOUND", 422);

@@ -1,0 +1,92 @@
+#include "features/staff/note_attendance/routes.h"
+
+#include "base/text.h"
+#include "counter/arrive.h"
+#include "counter/day_sheet.h"
+#include "domain/reference.h"
+#include "features/counter_page.h"
+#include "web/form.h"
+
+namespace temujanji::features::note_attendance {
+namespace {
+
+constexpr std::size_t kAtOnceMax = 90;
+
+/// The day that is asked for, or else yesterday.
+domain::Date day_in(const App& app, const Visit& visit, std::string_view fields) {
+  const domain::Date today = visit.office->zone.date_at(app.clock.now());
+  const auto form = web::Form::parse(fields);
+  const auto on = form ? domain::parse_date(form->value("on")) : std::nullopt;
+  const bool is_near = on && *on <= today && domain::plus_days(*on, counter::kAttendedWithin) >= today;
+  return is_near ? *on : domain::plus_days(today, -1);
+}
+
+/// Whether it may have been attended and is not noted so.
+bool is_open(const counter::SheetRow& row, base::Instant now) {
+  return row.starts_at <= now && row.status != domain::Status::attended && domain::attend(row.status).ok();
+}
+
+/// How many were noted, and how many could not be.
+struct Noted {
+  int done = 0;
+  int refused = 0;
+};
+
+base::Task<web::Response> page(App& app, const web::Request& request, const Visit& visit, domain::Date on,
+                               Noted noted) {
+  const audit::Append look =
+      look_at(visit, "office:" + std::to_string(visit.office->id.value), "day sheet " + domain::to_iso(on));
+  co_await app.engine.submit(*request.executor, look);
+  const counter::Day day = counter::day_on(visit.office->id, visit.office->zone, on);
+  auto read = [&](storage::Connection& connection) {
+    return counter::list_day_sheet(connection, app.keys, day);
+  };
+  const auto rows = co_await app.readers.read(*request.executor, read);
+  const domain::Date today = visit.office->zone.date_at(app.clock.now());
+  web::Values values;
+  values.set("AFTERWARDS_URL", office_path(request, visit, "/afterwards"));
+  values.set("ON", domain::to_iso(on)).set("DATE", app.words.date(request.language, on));
+  values.set("FIRST_ON", domain::to_iso(domain::plus_days(today, -counter::kAttendedWithin)));
+  values.set("LAST_ON", domain::to_iso(today));
+  if (noted.done > 0) values.add("NOTED").set("COUNT", noted.done);
+  if (noted.refused > 0) values.add("NOT_NOTED").set("COUNT", noted.refused);
+  std::optional<web::Values> people;
+  for (const counter::SheetRow& found : rows) {
+    if (!is_open(found, app.clock.now())) continue;
+    if (!people) people = values.add("PEOPLE");
+    web::Values row = people->add("PERSON");
+    const catalogue::Service* service = visit.catalogue->find_service(found.service);
+    row.set("ID", found.appointment.value).set("NAME", found.person.name);
+    row.set("TIME", app.words.time(request.language, visit.office->zone.to_local(found.starts_at)));
+    row.set("REFERENCE", domain::display_reference(found.reference));
+    row.set("SERVICE", service == nullptr ? "" : service->name.in(request.language));
+    row.set("STATUS", say(app, request, "status." + std::string(to_text(found.status))));
+  }
+  if (!people) values.show("NOBODY");
+  co_return show_staff_page(app, request, visit, "features/staff/note_attendance/page.html",
+                            "afterwards.title", values, noted.refused > 0 ? 409 : 200);
+}
+
+}  // namespace
+
+base::Task<web::Response> list(App& app, const web::Request& request, const Visit& visit) {
+  auto showing = page(app, request, visit, day_in(app, visit, request.query), {});
+  co_return co_await showing;
+}
+
+base::Task<web::Response> note(App& app, const web::Request& request, const Visit& visit) {
+  const auto form = web::Form::parse(request.body);
+  const auto marked = form ? form->values("appointment") : std::vector<std::string_view>();
+  Noted noted;
+  for (std::size_t i = 0; i < std::min(marked.size(), kAtOnceMax); ++i) {
+    const auto id = base::parse_number<std::int64_t>(marked[i]).value_or(0);
+    const counter::AttendAfterwards command{visit.office->id, domain::AppointmentId{id},
+                                            visit.account().id.value};
+    const auto outcome = co_await app.engine.submit(*request.executor, command);
+    ++(outcome ? noted.done : noted.refused);
+  }
+  auto showing = page(app, request, visit, day_in(app, visit, request.body), noted);
+  co_return co_await showing;
+}
+
+}  // namespace temujanji::features::note_attendance
