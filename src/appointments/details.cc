@@ -28,6 +28,10 @@ std::string displaced_by(domain::DayChangeId change) {
   return std::string(kDayChange) + std::to_string(change.value);
 }
 
+std::string displaced_by(domain::ChangeId change) {
+  return "change:" + std::to_string(change.value);
+}
+
 std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail) {
   return id_behind<domain::ClosureId>(kClosure, detail);
 }

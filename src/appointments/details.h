@@ -11,6 +11,8 @@ namespace temujanji::appointments {
 
 /// Of `displaced`: "closure:<id>".
 std::string displaced_by(domain::ClosureId closure);
+/// "change:<id>", of the catalogue.
+std::string displaced_by(domain::ChangeId change);
 std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail);
 
 /// Of `displaced` where an office changed its day: "day_change:<id>".
@@ -21,7 +23,7 @@ std::optional<domain::DayChangeId> parse_displaced_by_change(std::string_view de
 std::string cancelled_by(domain::BulkCancellationId cancellation);
 std::optional<domain::BulkCancellationId> parse_cancelled_by(std::string_view detail);
 
-/// Of `booked` again at its own slot, when that opens again.
+/// Of `booked` again at its own slot, when a closure or a change was undone.
 inline constexpr std::string_view kRestored = "restored";
 
 /// Of `booked` at another slot: where it was, and whether the applicant agreed to be earlier or elsewhere.

@@ -169,6 +169,51 @@ std::int64_t count_displaced_at(storage::Connection& connection, domain::OfficeI
   return rows.next() ? rows.integer(0) : 0;
 }
 
+OffOffer list_off_offer(storage::Connection& connection, domain::PoolId pool, base::Instant now) {
+  OffOffer off;
+  // What begins this very moment has begun.
+  const base::Instant from = now + std::chrono::milliseconds(1);
+  const auto read = [](const storage::Rows& rows) {
+    Affected one;
+    one.slot = rows.id<domain::SlotId>(1);
+    one.starts_at = rows.instant(2);
+    one.seats = rows.small(3);
+    return one;
+  };
+  for (auto rows = connection.query(sql::kListBookedOffOffer, {pool, from}); rows.next();) {
+    off.stranded.push_back(read(rows));
+    off.stranded.back().appointment = rows.id<domain::AppointmentId>(0);
+  }
+  for (auto rows = connection.query(sql::kListHeldOffOffer, {pool, from}); rows.next();) {
+    off.stranded.push_back(read(rows));
+    off.stranded.back().hold = rows.id<domain::HoldId>(0);
+  }
+  for (auto rows = connection.query(sql::kListDisplacedOnOffer, {pool, now + kRestoredBefore});
+       rows.next();) {
+    off.restorable.push_back(read(rows));
+    off.restorable.back().appointment = rows.id<domain::AppointmentId>(0);
+  }
+  return off;
+}
+
+FollowChange::Outcome FollowChange::apply(engine::Scope& scope) const {
+  CHECK(stranded.size() + restorable.size() <= kAffectedMax);
+  end_holds(scope, stranded);
+  const auto booked = lock(scope, sql::kLockBookedOffOffer, stranded);
+  change_all(scope, sql::kSetDisplaced, booked, {"displaced", actor, displaced_by(change)});
+  const auto displaced = lock(scope, sql::kLockDisplaced, restorable);
+  change_all(scope, sql::kSetBooked, displaced, {"booked", actor, std::string(kRestored)});
+  return {};
+}
+
+void FollowChange::claim(engine::Claims& claims) const {
+  // Nobody is checked in there meanwhile.
+  claims.rows.push_back(office.value);
+  for (const auto* all : {&stranded, &restorable}) {
+    for (const Affected& one : *all) claims.rows.push_back(one.slot.value);
+  }
+}
+
 DisplaceBooked::Outcome DisplaceBooked::apply(engine::Scope& scope) const {
   CHECK(affected.size() <= kAffectedMax);
   const auto author = catalogue::find_author(scope.transaction.connection(), closure, false);

@@ -92,6 +92,28 @@ struct DisplaceByChange {
   void claim(engine::Claims& claims) const;
 };
 
+/// Who is booked at a pool's slots that are off offer, and not yet displaced; holds there; and whom a change
+/// of the catalogue displaced whose slot is on offer again. As above, what has begun is not counted.
+struct OffOffer {
+  std::vector<Affected> stranded;
+  std::vector<Affected> restorable;
+};
+OffOffer list_off_offer(storage::Connection& connection, domain::PoolId pool, base::Instant now);
+
+/// Displaces who is stranded and ends holds there, gives back their time to those who can be restored, and
+/// tells both. Each of them only if it is still so.
+struct FollowChange {
+  domain::ChangeId change;
+  std::string actor;
+  domain::OfficeId office;
+  /// Together at most `kAffectedMax`.
+  std::vector<Affected> stranded, restorable;
+
+  using Outcome = base::Done;
+  Outcome apply(engine::Scope& scope) const;
+  void claim(engine::Claims& claims) const;
+};
+
 /// Makes displaced appointments booked again whose slots are on offer again, and tells their applicants.
 /// False, and nothing happens, if the change does not stand so any more.
 struct RestoreByChange {

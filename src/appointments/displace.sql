@@ -18,6 +18,26 @@ FROM slot s JOIN appointment a ON a.slot_id = s.id
 WHERE s.pool_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 AND a.status = 'displaced'
 ORDER BY s.starts_at, a.id;
 
+-- name: list_booked_off_offer
+-- Who is booked at a pool's slots that begin from $2 on and are off offer, but for those who have a number of the queue.
+SELECT a.id, a.slot_id, s.starts_at, a.seats FROM slot s JOIN appointment a ON a.slot_id = s.id
+WHERE s.pool_id = $1 AND s.starts_at >= $2 AND s.withdrawn = 1 AND (a.status = 'booked' OR a.status = 'confirmed')
+  AND NOT EXISTS (SELECT 1 FROM ticket WHERE appointment_id = a.id)
+ORDER BY s.starts_at, a.id;
+
+-- name: list_held_off_offer
+-- Holds of seats there that have not ended.
+SELECT h.id, h.slot_id, s.starts_at, h.seats FROM slot s JOIN hold h ON h.slot_id = s.id
+WHERE s.pool_id = $1 AND s.starts_at >= $2 AND s.withdrawn = 1 AND h.ended_at IS NULL
+ORDER BY s.starts_at, h.id;
+
+-- name: list_displaced_on_offer
+-- Whom a change of the catalogue displaced at slots that begin from $2 on and are on offer again.
+SELECT a.id, a.slot_id, s.starts_at, a.seats FROM slot s JOIN appointment a ON a.slot_id = s.id
+WHERE s.pool_id = $1 AND s.starts_at >= $2 AND s.withdrawn = 0 AND a.status = 'displaced'
+  AND (SELECT detail FROM appointment_event WHERE appointment_id = a.id ORDER BY id DESC LIMIT 1) LIKE 'change:%'
+ORDER BY s.starts_at, a.id;
+
 -- name: list_displaced_at
 -- Who waits for another slot at an office.
 SELECT a.id FROM appointment a JOIN slot s ON s.id = a.slot_id JOIN pool p ON p.id = s.pool_id
@@ -41,7 +61,7 @@ CROSS JOIN LATERAL (SELECT id FROM appointment WHERE id = wanted.id AND (status 
   AND NOT EXISTS (SELECT 1 FROM ticket WHERE appointment_id = wanted.id) OFFSET 0 FOR NO KEY UPDATE) AS a;
 
 -- name: lock_booked_off_offer
--- The same where its slot is off offer.
+-- The same if its slot is still off offer.
 SELECT 1 FROM appointment a WHERE a.id = $1 AND (a.status = 'booked' OR a.status = 'confirmed')
   AND NOT EXISTS (SELECT 1 FROM ticket WHERE appointment_id = a.id)
   AND EXISTS (SELECT 1 FROM slot WHERE id = a.slot_id AND withdrawn = 1);

@@ -50,6 +50,10 @@ FROM service ORDER BY sort, id;
 SELECT service_id, sort, text_ms, text_en, required, condition_ms, condition_en FROM service_document
 ORDER BY service_id, sort;
 
+-- name: list_pool_names
+-- What the pools of all offices are called.
+SELECT code, name_ms, name_en FROM pool_name ORDER BY code;
+
 -- name: list_pools
 -- All pools.
 SELECT id, office_id, code, name_ms, name_en, counters FROM pool ORDER BY office_id, id;

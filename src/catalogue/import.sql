@@ -150,6 +150,20 @@ WHERE service_id = $1 AND sort = $2;
 -- The row is no longer in the imported file.
 DELETE FROM service_document WHERE service_id = $1 AND sort = $2;
 
+-- name: insert_pool_name
+-- A row of the imported file.
+INSERT INTO pool_name (code, name_ms, name_en)
+VALUES ($1, $2, $3);
+
+-- name: update_pool_name
+-- The row as the imported file now has it.
+UPDATE pool_name SET name_ms = $2, name_en = $3
+WHERE code = $1;
+
+-- name: delete_pool_name
+-- The row is no longer in the imported file.
+DELETE FROM pool_name WHERE code = $1;
+
 -- name: insert_pool
 -- A row of the imported file.
 INSERT INTO pool (id, office_id, code, name_ms, name_en, counters)

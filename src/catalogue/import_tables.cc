@@ -33,6 +33,8 @@ const std::array<SyncedTable, kTables> kSynced{{
      1},
     {"service_document", sql::kListDocuments, sql::kInsertServiceDocument, sql::kUpdateServiceDocument,
      sql::kDeleteServiceDocument, "nnttttt", 2},
+    {"pool_name", sql::kListPoolNames, sql::kInsertPoolName, sql::kUpdatePoolName, sql::kDeletePoolName,
+     "ttt", 1},
     {"pool", sql::kListPools, sql::kInsertPool, sql::kUpdatePool, sql::kDeletePool, "nntttn", 1},
     {"offering", sql::kListOfferings, sql::kInsertOffering, sql::kUpdateOffering, sql::kDeleteOffering, "nnn",
      2},
@@ -121,6 +123,7 @@ std::vector<Cells> WantedRows::rows(TableName name) {
     case TableName::department:
     case TableName::state:
     case TableName::division:
+    case TableName::pool_name:
     case TableName::weekend_rule:
     case TableName::holiday:
     case TableName::opening_hours:
@@ -142,6 +145,8 @@ std::vector<Cells> WantedRows::calendar(TableName name) {
     for (const auto& row : draft_.divisions) {
       rows.push_back({row.code, row.department, row.name.ms, row.name.en, cell(row.sort)});
     }
+  } else if (name == TableName::pool_name) {
+    for (const auto& row : draft_.pool_names) rows.push_back({row.code, row.name.ms, row.name.en});
   } else if (name == TableName::weekend_rule) {
     for (const auto& row : draft_.weekends) {
       rows.push_back({row.state, cell(row.valid.from), cell(row.days_off), cell(row.valid.to)});

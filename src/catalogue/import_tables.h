@@ -20,12 +20,13 @@ enum class TableName {
   closure,
   service,
   service_document,
+  pool_name,
   pool,
   offering,
   seat_rule,
   announcement
 };
-inline constexpr int kTables = 14;
+inline constexpr int kTables = 15;
 const SyncedTable& synced_table(TableName name);
 
 /// Which ids the coded rows have: those they have in the tables, new ones for new codes.

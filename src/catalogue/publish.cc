@@ -164,15 +164,13 @@ bool is_outdated(storage::Transaction& transaction, std::int64_t revision) {
   return !rows.next() || rows.integer(0) != revision;
 }
 
-domain::Date last_day(storage::Connection& reader, const Pool& pool, const Office& office, base::Instant now,
-                      int days) {
+domain::Date last_published_day(storage::Connection& reader, const Pool& pool, const Office& office,
+                                base::Instant now, int days) {
   const domain::Date horizon = domain::plus_days(office.zone.date_at(now), days);
   auto rows = reader.query(sql::kFindLastSlot, {pool.id});
   if (!rows.next() || rows.is_null(0)) return horizon;
   return std::max(horizon, office.zone.date_at(rows.instant(0)));
 }
-
-}  // namespace
 
 std::vector<PoolSlot> list_pool_slots(storage::Connection& connection, domain::PoolId pool,
                                       base::Instant from, base::Instant to) {
@@ -256,7 +254,7 @@ PublishReport publish_slots(engine::Engine& engine, storage::Connection& reader,
   for (const Pool& pool : catalogue.pools()) {
     const Office* office = catalogue.find_office(pool.office);
     CHECK(office != nullptr);
-    const domain::Date last_on = last_day(reader, pool, *office, now, days);
+    const domain::Date last_on = last_published_day(reader, pool, *office, now, days);
     // To the end of time, so that slots behind the plan are found too.
     report.add(publish_parts(
         engine, reader, ids,
@@ -275,7 +273,7 @@ PublishReport publish_dates(engine::Engine& engine, storage::Connection& reader,
   const auto midnight = [&](domain::Date on) {
     return office->zone.to_utc(base::LocalTime(std::chrono::local_days(on)));
   };
-  const domain::Date last_on = std::min(to, last_day(reader, pool, *office, now, days));
+  const domain::Date last_on = std::min(to, last_published_day(reader, pool, *office, now, days));
   const base::Instant begin = std::max(now, midnight(from));
   const base::Instant end = midnight(domain::plus_days(last_on, 1));
   if (end <= begin) return {};

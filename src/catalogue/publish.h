@@ -76,6 +76,11 @@ std::vector<domain::PlannedSlot> plan_pool(const Catalogue& catalogue, const Poo
 /// most of them where they differ.
 int usual_seats(const Office& office, const Pool& pool, domain::Date on);
 
+/// The last date that the pool's slots are published for: so many days ahead, or further where they once
+/// were.
+domain::Date last_published_day(storage::Connection& reader, const Pool& pool, const Office& office,
+                                base::Instant now, int days);
+
 /// Makes the slots of one pool in one span of time what the plan says. Slots missing are created; free ones
 /// too many are deleted; ones with seats taken are kept but withdrawn, and seats are never fewer than are
 /// taken; one that a cancelled appointment or ended hold refers to is kept withdrawn. Again it changes

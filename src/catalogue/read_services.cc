@@ -8,56 +8,49 @@ namespace temujanji::catalogue {
 namespace {
 
 void read_service_rows(const CatalogueFiles& files, Draft& draft, Problems& problems) {
-  read_table(files, "services.csv",
-             {"code", "division", "name_ms", "name_en", "summary_ms", "summary_en", "applicant_kind",
-              "booking", "online_url", "persons_max", "minutes", "window_months", "lead_days",
-              "audience_note_ms", "audience_note_en", "active_from", "active_to"},
-             problems, [&](Row& row) {
-               ServiceDraft service{};
-               service.line = row.line();
-               service.code = row.code("code");
-               service.division = row.needed("division");
-               service.name = row.needed_both("name");
-               service.summary = row.both("summary");
-               const auto kind = parse_applicant_kind(row.text("applicant_kind"));
-               if (!kind) row.wrong("applicant_kind is not one of those known");
-               service.applicant_kind = kind.value_or(ApplicantKind::citizen);
-               const auto booking = parse_booking(row.text("booking"));
-               if (!booking) row.wrong("booking must be self, assigned or online_elsewhere");
-               service.booking = booking.value_or(Booking::self);
-               service.online_url = row.text("online_url");
-               service.persons_max = row.whole("persons_max", 1, 1000);
-               service.minutes = row.whole("minutes", 1, 480);
-               service.window = {row.whole("window_months", 1, 12), row.whole("lead_days", 0, 90)};
-               service.audience = row.both("audience_note");
-               service.active_from = row.optional_date("active_from");
-               service.active_to = row.optional_date("active_to");
-               if (service.active_from && service.active_to && *service.active_to < *service.active_from) {
-                 row.wrong("active_to lies before active_from");
-               }
-               draft.services.push_back(std::move(service));
-             });
+  read_table(files, "services", problems, [&](Row& row) {
+    ServiceDraft service{};
+    service.line = row.line();
+    service.code = row.code("code");
+    service.division = row.needed("division");
+    service.name = row.needed_both("name");
+    service.summary = row.both("summary");
+    const auto kind = parse_applicant_kind(row.text("applicant_kind"));
+    if (!kind) row.wrong("applicant_kind is not one of those known");
+    service.applicant_kind = kind.value_or(ApplicantKind::citizen);
+    const auto booking = parse_booking(row.text("booking"));
+    if (!booking) row.wrong("booking must be self, assigned or online_elsewhere");
+    service.booking = booking.value_or(Booking::self);
+    service.online_url = row.text("online_url");
+    service.persons_max = row.whole("persons_max", 1, 1000);
+    service.minutes = row.whole("minutes", 1, 480);
+    service.window = {row.whole("window_months", 1, 12), row.whole("lead_days", 0, 90)};
+    service.audience = row.both("audience_note");
+    service.active_from = row.optional_date("active_from");
+    service.active_to = row.optional_date("active_to");
+    if (service.active_from && service.active_to && *service.active_to < *service.active_from) {
+      row.wrong("active_to lies before active_from");
+    }
+    draft.services.push_back(std::move(service));
+  });
 }
 
 void read_documents(const CatalogueFiles& files, Draft& draft, Problems& problems) {
-  read_table(
-      files, "service_documents.csv",
-      {"service", "sort", "document_ms", "document_en", "required", "condition_ms", "condition_en"}, problems,
-      [&](Row& row) {
-        DocumentDraft document{row.line(),
-                               row.needed("service"),
-                               row.whole("sort", 0, 100'000),
-                               row.needed_both("document"),
-                               row.text("required"),
-                               row.both("condition")};
-        if (document.required != "yes" && document.required != "no" && document.required != "if_applicable") {
-          row.wrong("required must be yes, no or if_applicable");
-        }
-        if (document.required == "if_applicable" && document.condition.ms.empty()) {
-          row.wrong("if_applicable needs a condition");
-        }
-        draft.documents.push_back(std::move(document));
-      });
+  read_table(files, "service_documents", problems, [&](Row& row) {
+    DocumentDraft document{row.line(),
+                           row.needed("service"),
+                           row.whole("sort", 0, 100'000),
+                           row.needed_both("document"),
+                           row.text("required"),
+                           row.both("condition")};
+    if (document.required != "yes" && document.required != "no" && document.required != "if_applicable") {
+      row.wrong("required must be yes, no or if_applicable");
+    }
+    if (document.required == "if_applicable" && document.condition.ms.empty()) {
+      row.wrong("if_applicable needs a condition");
+    }
+    draft.documents.push_back(std::move(document));
+  });
 }
 
 /// Adds up the rows of office_services.csv.
@@ -118,43 +111,35 @@ class Offerings {
 };
 
 void read_pools(const CatalogueFiles& files, Draft& draft, Problems& problems) {
-  read_table(files, "pools.csv", {"code", "name_ms", "name_en"}, problems, [&](Row& row) {
+  read_table(files, "pools", problems, [&](Row& row) {
     draft.pool_names.push_back({row.line(), row.code("code"), row.needed_both("name")});
   });
   Offerings offerings(draft);
-  read_table(files, "office_services.csv", {"office", "service", "counters", "pool"}, problems,
-             [&](Row& row) { offerings.add(row); });
-  read_table(files, "seat_rules.csv",
-             {"office_kind", "pool", "weekdays", "from", "to", "slot_minutes", "seats_per_counter",
-              "valid_from", "valid_to"},
-             problems, [&](Row& row) {
-               const Validity valid = row.validity("valid_from", "valid_to");
-               draft.seat_rules.push_back(
-                   {row.line(), row.needed("office_kind"), row.needed("pool"),
-                    domain::SeatRule{row.weekdays("weekdays"), row.span("from", "to"),
-                                     row.whole("slot_minutes", 5, 480),
-                                     row.whole("seats_per_counter", 1, 100), valid.from, valid.to}});
-             });
+  read_table(files, "office_services", problems, [&](Row& row) { offerings.add(row); });
+  read_table(files, "seat_rules", problems, [&](Row& row) {
+    const Validity valid = row.validity("valid_from", "valid_to");
+    draft.seat_rules.push_back(
+        {row.line(), row.needed("office_kind"), row.needed("pool"),
+         domain::SeatRule{row.weekdays("weekdays"), row.span("from", "to"), row.whole("slot_minutes", 5, 480),
+                          row.whole("seats_per_counter", 1, 100), valid.from, valid.to}});
+  });
 }
 
 void read_announcements(const CatalogueFiles& files, Draft& draft, Problems& problems) {
-  read_table(files, "announcements.csv",
-             {"code", "department", "title_ms", "title_en", "body_ms", "body_en", "from", "to", "pinned"},
-             problems, [&](Row& row) {
-               draft.announcements.push_back({row.line(), row.code("code"), row.needed("department"),
-                                              row.needed_both("title"), row.needed_both("body"),
-                                              row.validity("from", "to"), row.yes("pinned")});
-             });
+  read_table(files, "announcements", problems, [&](Row& row) {
+    draft.announcements.push_back({row.line(), row.code("code"), row.needed("department"),
+                                   row.needed_both("title"), row.needed_both("body"),
+                                   row.validity("from", "to"), row.yes("pinned")});
+  });
 }
 
 }  // namespace
 
 Draft read_services(const CatalogueFiles& files, Problems& problems, Draft draft) {
-  read_table(files, "divisions.csv", {"code", "department", "name_ms", "name_en", "sort"}, problems,
-             [&](Row& row) {
-               draft.divisions.push_back({row.line(), row.code("code"), row.needed("department"),
-                                          row.needed_both("name"), row.whole("sort", 0, 1'000'000)});
-             });
+  read_table(files, "divisions", problems, [&](Row& row) {
+    draft.divisions.push_back({row.line(), row.code("code"), row.needed("department"),
+                               row.needed_both("name"), row.whole("sort", 0, 1'000'000)});
+  });
   read_service_rows(files, draft, problems);
   read_documents(files, draft, problems);
   read_pools(files, draft, problems);

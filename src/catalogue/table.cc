@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/check.h"
 #include "base/text.h"
+#include "tables/csv.h"
 
 namespace temujanji::catalogue {
 namespace {
@@ -26,22 +28,21 @@ std::optional<int> parse_minute(std::string_view text) {
   return static_cast<int>(*hours * 60 + *minutes);
 }
 
-Row::Columns read_header(const std::string& file, const tables::Record& header,
-                         std::initializer_list<std::string_view> columns, std::string_view spare,
-                         Problems& problems) {
+bool is_known(const SheetForm& form, std::string_view name) {
+  return std::ranges::find(form.columns, name, &Column::name) != form.columns.end() || name == "source" ||
+         name == "assumed" || (!form.not_kept.empty() && name == form.not_kept);
+}
+
+Row::Columns read_header(const SheetForm& form, const tables::Record& header, Problems& problems) {
   Row::Columns found;
+  const auto wrong = [&](const std::string& reason) { problems.add(form.file(), header.line, reason); };
   for (std::size_t i = 0; i < header.fields.size(); ++i) {
     const std::string name(base::trim(header.fields[i]));
-    const bool known = std::ranges::find(columns, name) != columns.end() || name == "source" ||
-                       name == "assumed" || (!spare.empty() && name == spare);
-    if (!known) problems.add(file, header.line, "there is no column " + in_quotes(name) + " in this file");
-    if (!found.emplace(name, i).second)
-      problems.add(file, header.line, "the column " + name + " stands twice");
+    if (!is_known(form, name)) wrong("there is no column " + in_quotes(name) + " in this file");
+    if (!found.emplace(name, i).second) wrong("the column " + name + " stands twice");
   }
-  for (const std::string_view column : columns) {
-    if (!found.contains(column)) {
-      problems.add(file, header.line, "the column " + std::string(column) + " is missing");
-    }
+  for (const Column& column : form.columns) {
+    if (!found.contains(column.name)) wrong("the column " + std::string(column.name) + " is missing");
   }
   return found;
 }
@@ -141,20 +142,16 @@ unsigned Row::weekdays(std::string_view column) {
   return days;
 }
 
-void read_table(const CatalogueFiles& catalogue, const std::string& file,
-                std::initializer_list<std::string_view> columns, Problems& problems,
-                const std::function<void(Row&)>& each, std::string_view spare) {
-  const auto found = catalogue.files.find(file);
-  if (found == catalogue.files.end()) return problems.add(file, 0, "the file is missing");
-  const auto records = tables::read_csv(found->second);
-  if (!records) return problems.add(file, records.refusal().line, records.refusal().reason);
-  if (records->empty()) return problems.add(file, 0, "the file has no header line");
-  const tables::Record& header = records->front();
+void read_records(const SheetForm& form, const std::vector<tables::Record>& records, Problems& problems,
+                  const std::function<void(Row&)>& each) {
+  const std::string file = form.file();
+  if (records.empty()) return problems.add(file, 0, "the file has no header line");
+  const tables::Record& header = records.front();
   const std::size_t before = problems.count();
-  const Row::Columns found_columns = read_header(file, header, columns, spare, problems);
+  const Row::Columns found_columns = read_header(form, header, problems);
   if (problems.count() != before) return;
-  for (std::size_t i = 1; i < records->size(); ++i) {
-    const tables::Record& record = (*records)[i];
+  for (std::size_t i = 1; i < records.size(); ++i) {
+    const tables::Record& record = records[i];
     if (record.fields.size() != header.fields.size()) {
       problems.add(file, record.line,
                    "the row has " + std::to_string(record.fields.size()) + " fields, the header " +
@@ -164,6 +161,17 @@ void read_table(const CatalogueFiles& catalogue, const std::string& file,
     Row row(file, found_columns, record, problems);
     each(row);
   }
+}
+
+void read_table(const CatalogueFiles& catalogue, std::string_view sheet, Problems& problems,
+                const std::function<void(Row&)>& each) {
+  const SheetForm* form = find_sheet_form(sheet);
+  CHECK(form != nullptr);
+  const auto found = catalogue.files.find(form->file());
+  if (found == catalogue.files.end()) return problems.add(form->file(), 0, "the file is missing");
+  const auto records = tables::read_csv(found->second);
+  if (!records) return problems.add(form->file(), records.refusal().line, records.refusal().reason);
+  read_records(*form, *records, problems, each);
 }
 
 }  // namespace temujanji::catalogue

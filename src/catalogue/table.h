@@ -1,6 +1,5 @@
 #pragma once
 #include <functional>
-#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,7 +8,7 @@
 #include "base/language.h"
 #include "catalogue/draft.h"
 #include "catalogue/files.h"
-#include "tables/csv.h"
+#include "catalogue/sheets.h"
 
 namespace temujanji::catalogue {
 
@@ -53,10 +52,13 @@ class Row {
   Problems& problems_;
 };
 
-/// Reads a file whose header has all of `columns`, and besides them at most `source`, `assumed` and `spare`;
-/// calls `each` for every row with as many fields as the header.
-void read_table(const CatalogueFiles& catalogue, const std::string& file,
-                std::initializer_list<std::string_view> columns, Problems& problems,
-                const std::function<void(Row&)>& each, std::string_view spare = "");
+/// Reads records whose first has all columns of the form, and besides them at most `source`, `assumed` and
+/// the one not kept; calls `each` for every row with as many fields as the first.
+void read_records(const SheetForm& form, const std::vector<tables::Record>& records, Problems& problems,
+                  const std::function<void(Row&)>& each);
+
+/// The same for a file of the catalogue.
+void read_table(const CatalogueFiles& catalogue, std::string_view sheet, Problems& problems,
+                const std::function<void(Row&)>& each);
 
 }  // namespace temujanji::catalogue

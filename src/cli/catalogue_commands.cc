@@ -1,3 +1,4 @@
+#include <fstream>
 #include <iomanip>
 #include <ostream>
 
@@ -7,6 +8,7 @@
 #include "catalogue/check.h"
 #include "catalogue/import.h"
 #include "catalogue/publish.h"
+#include "catalogue/sheets.h"
 #include "cli/cli.sql.h"
 #include "cli/commands.h"
 #include "engine/engine.h"
@@ -149,6 +151,19 @@ int import(const World& world, const DataFolder& folder, const std::filesystem::
   bool changed = false;
   if (const int code = import_into(workshop, world, files_of(catalogue), changed); code != 0) return code;
   if (changed) publish_with(workshop, world, settings);
+  return 0;
+}
+
+int export_catalogue(const World& world, const DataFolder& folder, const std::filesystem::path& target) {
+  Workshop workshop(world, folder);
+  const catalogue::CatalogueFiles files = catalogue::to_files(catalogue::read_sheets(*workshop.reader));
+  std::filesystem::create_directories(target);
+  for (const auto& [name, text] : files.files) {
+    std::ofstream file(target / name, std::ios::binary | std::ios::trunc);
+    file << text;
+    if (!file.flush()) throw base::UsageFault("cannot write " + (target / name).string());
+  }
+  world.out << files.files.size() << " files written to " << target.string() << '\n';
   return 0;
 }
 

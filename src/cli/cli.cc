@@ -68,6 +68,11 @@ class CommandLine {
     add_settings(command);
     command->add_option("catalogue", catalogue_, "folder with CSV files")->required();
 
+    command = add(app_, "export", "write the catalogue as CSV files into a folder",
+                  [this] { return export_catalogue(world_, folder_, *catalogue_); });
+    add_data(command);
+    command->add_option("catalogue", catalogue_, "folder for the CSV files")->required();
+
     command = add(app_, "publish", "make the slots what hours, holidays and seat rules say",
                   [this] { return publish(world_, folder_, settings()); });
     add_data(command);

@@ -29,6 +29,8 @@ int init(const World& world, const DataFolder& folder, const std::optional<std::
 /// Imports a folder of CSV files, all or nothing, and publishes slots if anything changed.
 int import(const World& world, const DataFolder& folder, const std::filesystem::path& catalogue,
            const base::Settings& settings);
+/// Writes the catalogue as CSV files that an import takes, into a folder that is made if need be.
+int export_catalogue(const World& world, const DataFolder& folder, const std::filesystem::path& target);
 /// Makes the slots what hours, holidays, closures and seat rules say. Also while a server runs.
 int publish(const World& world, const DataFolder& folder, const base::Settings& settings);
 /// Lists every setting with its meaning, limits, default and present value.

@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/doctor.sql.h"
 #include "domain/life_cycle.h"
+#include "reports/keep_days.h"
 
 namespace temujanji::cli {
 namespace {
@@ -190,6 +191,18 @@ Finding check_moves(storage::Connection& connection) {
   return finding;
 }
 
+Finding check_kept_days(storage::Connection& connection) {
+  Finding finding{"I13 the figures that are kept are those of the rows they were counted from", 0, {}};
+  const auto catalogue = catalogue::Catalogue::load(connection);
+  for (const counter::Day& day : reports::list_settled_days(connection, *catalogue)) {
+    const catalogue::Office& office = *catalogue->find_office(day.office);
+    const auto kept = reports::find_kept_day(connection, day.office, day.on);
+    if (kept && kept->tells(reports::count_day(connection, day, office.zone))) continue;
+    note(finding, "office " + office.code + " on " + domain::to_iso(day.on));
+  }
+  return finding;
+}
+
 }  // namespace
 
 std::vector<Finding> examine(storage::Connection& connection, base::Instant now,
@@ -200,6 +213,7 @@ std::vector<Finding> examine(storage::Connection& connection, base::Instant now,
   findings.insert(mails, {check_calendars(connection, now), check_changes(connection),
                           check_log(connection, now, public_key)});
   findings.push_back(check_moves(connection));
+  findings.push_back(check_kept_days(connection));
   return findings;
 }
 

@@ -17,9 +17,9 @@ struct Finding {
   std::vector<std::string> examples;
 };
 
-/// Checks the invariants that the tables can show, I1 to I10 and I12; of the audit log the quick part. Only
-/// reads; on a database in use a check may see a moment later than the one before it, but is consistent in
-/// itself. `public_key` is the installation's; empty: signatures are not looked at. Throws Fault.
+/// Checks the invariants that the tables can show, I1 to I10, I12 and I13; of the audit log the quick part.
+/// Only reads; on a database in use a check may see a moment later than the one before it, but is consistent
+/// in itself. `public_key` is the installation's; empty: signatures are not looked at. Throws Fault.
 std::vector<Finding> examine(storage::Connection& connection, base::Instant now, std::string_view public_key);
 
 }  // namespace temujanji::cli

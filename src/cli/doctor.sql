@@ -93,11 +93,12 @@ WHERE e.kind IN ('booked', 'confirmed', 'displaced', 'cancelled_by_applicant', '
   AND NOT EXISTS (SELECT 1 FROM outbox WHERE event_id = e.id);
 
 -- name: check_mail_event
--- I9: mails that do not fit the event they tell of. Columns: event, appointment, 0.
+-- I9: mails that do not fit the event or the weekly letter they tell of. Columns: event, appointment, 0.
 -- scan: the check looks at every row
-SELECT o.event_id, o.appointment_id, 0 FROM outbox o
+SELECT o.event_id, coalesce(o.appointment_id, 0), 0 FROM outbox o
 WHERE NOT EXISTS (SELECT 1 FROM appointment_event e
-  WHERE e.id = o.event_id AND e.appointment_id = o.appointment_id AND e.kind = o.kind);
+  WHERE e.id = o.event_id AND e.appointment_id = o.appointment_id AND e.kind = o.kind)
+  AND NOT EXISTS (SELECT 1 FROM weekly_letter l WHERE l.id = o.event_id AND o.kind = 'weekly');
 
 -- name: check_ticket
 -- I10: numbers of an appointment that is not there, or that was served and does not say so. Columns: ticket,

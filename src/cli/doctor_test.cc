@@ -209,6 +209,16 @@ TEST_F(Doctor, finds_a_mail_about_another_appointment) {
   EXPECT_THAT(violated_after("UPDATE outbox SET kind = 'confirmed'"), ElementsAre("I9"));
 }
 
+TEST_F(Doctor, finds_figures_that_are_not_those_of_the_rows) {
+  EXPECT_THAT(violated_after("INSERT INTO office_day SELECT min(id), '2026-10-31', 1, 0, 0, 0, 0, 0, 0, 0, "
+                             "'', '', '', 5, 0 FROM office"),
+              ElementsAre("I13"));
+  // What may still change is counted again before long.
+  EXPECT_THAT(violated_after("INSERT INTO office_day SELECT min(id), '2026-10-31', 1, 0, 0, 0, 0, 0, 1, 0, "
+                             "'', '', '', 5, 0 FROM office"),
+              ElementsAre());
+}
+
 TEST_F(Doctor, finds_who_was_moved_earlier_or_to_another_office_unasked) {
   // Younger than what must be in the audit log.
   const std::string id = std::to_string(house_->ids.next());

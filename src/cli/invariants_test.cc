@@ -3,6 +3,7 @@
 #include "audit/sealer.h"
 #include "cli/doctor.h"
 #include "counter/close_day.h"
+#include "reports/keep_days.h"
 #include "tests/support/booking.h"
 #include "tests/support/test_office.h"
 
@@ -57,6 +58,8 @@ TEST(invariants, hold_after_a_day_at_the_counters) {
   const counter::ClosedDay closed = office.house.engine.run(counter::CloseDay{day});
   EXPECT_EQ(closed.missed, 2);
   EXPECT_EQ(closed.not_served, 2);
+  EXPECT_EQ(reports::count_days(office.house.engine, *office.house.connection, *office.house.catalogue(), 1),
+            1);
   const auto keys = base::KeyRing::ephemeral();
   const tests::TestFolder folder;
   audit::Sealer sealer(office.house.engine, office.house.clock, keys,

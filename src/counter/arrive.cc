@@ -57,6 +57,14 @@ base::Result<domain::Status, domain::LifeCycleRefusal> by_being_served(domain::S
   return domain::attend(status);
 }
 
+/// The day is one of the three around the date in UTC, whatever the office's zone.
+void mark_days_changed(engine::Scope& scope, domain::OfficeId office, base::Instant at) {
+  const domain::Date on(std::chrono::floor<std::chrono::days>(at));
+  const std::string first = domain::to_iso(domain::plus_days(on, -1));
+  const std::string last = domain::to_iso(domain::plus_days(on, 1));
+  scope.transaction.execute(sql::kMarkDaysChanged, {office, first, last});
+}
+
 }  // namespace
 
 CheckIn::Outcome CheckIn::apply(engine::Scope& scope) const {
@@ -135,6 +143,7 @@ AttendAfterwards::Outcome AttendAfterwards::apply(engine::Scope& scope) const {
   const auto status = appointments::change_status(
       scope, {appointment, actor, "afterwards", appointments::Tell::nobody}, by_being_served);
   if (!status) return AttendAfterwardsRefusal::wrong_state;
+  mark_days_changed(scope, office, expected->starts_at);
   return base::Done{};
 }
 

@@ -13,6 +13,7 @@ using HoldId = base::Id<struct HoldTag>;
 using ClosureId = base::Id<struct ClosureTag>;
 using DayChangeId = base::Id<struct DayChangeTag>;
 using BulkCancellationId = base::Id<struct BulkCancellationTag>;
+using ChangeId = base::Id<struct ChangeTag>;
 using StaffId = base::Id<struct StaffTag>;
 using SessionId = base::Id<struct SessionTag>;
 using TicketId = base::Id<struct TicketTag>;

@@ -36,6 +36,8 @@ std::string_view to_text(Right right) {
   switch (right) {
     case Right::own_account:
       return "own_account";
+    case Right::see_today:
+      return "see_today";
     case Right::see_day:
       return "see_day";
     case Right::serve:
@@ -61,7 +63,7 @@ std::string_view to_text(Right right) {
 }
 
 bool may(Role role, Right right) {
-  if (right == Right::own_account) return true;
+  if (right == Right::own_account || right == Right::see_today) return true;
   switch (role) {
     case Role::officer:
       return is_one_of(right, {Right::see_day, Right::serve, Right::reassign});

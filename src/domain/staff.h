@@ -20,6 +20,7 @@ std::optional<Role> parse_role(std::string_view text);
 /// What a page of the department asks of whoever opens it.
 enum class Right {
   own_account,    // to be signed in
+  see_today,      // how an office's day goes, in numbers without persons
   see_day,        // who comes to an office today, with names
   serve,          // check-in, calling, serving
   reassign,       // to find displaced appointments another slot, or cancel them
@@ -31,10 +32,10 @@ enum class Right {
   see_reports,    // figures, without persons
   see_audit,      // what was done and looked at
 };
-inline constexpr std::array kRights{Right::own_account, Right::see_day,       Right::serve,
-                                    Right::reassign,    Right::run_office,    Right::run_country,
-                                    Right::see_country, Right::see_approvals, Right::approve,
-                                    Right::see_reports, Right::see_audit};
+inline constexpr std::array kRights{Right::own_account, Right::see_today,   Right::see_day,
+                                    Right::serve,       Right::reassign,    Right::run_office,
+                                    Right::run_country, Right::see_country, Right::see_approvals,
+                                    Right::approve,     Right::see_reports, Right::see_audit};
 
 std::string_view to_text(Right right);
 

@@ -11,13 +11,13 @@ namespace {
 TEST(staff_rights, are_those_of_the_table_and_no_more) {
   using enum Right;
   const std::map<Role, std::set<Right>> table{
-      {Role::officer, {own_account, see_day, serve, reassign}},
+      {Role::officer, {own_account, see_today, see_day, serve, reassign}},
       {Role::office_admin,
-       {own_account, see_day, serve, reassign, run_office, see_approvals, approve, see_reports}},
+       {own_account, see_today, see_day, serve, reassign, run_office, see_approvals, approve, see_reports}},
       {Role::hq_admin,
-       {own_account, see_day, reassign, run_office, run_country, see_country, see_approvals, approve,
-        see_reports, see_audit}},
-      {Role::auditor, {own_account, see_country, see_approvals, see_reports, see_audit}}};
+       {own_account, see_today, see_day, reassign, run_office, run_country, see_country, see_approvals,
+        approve, see_reports, see_audit}},
+      {Role::auditor, {own_account, see_today, see_country, see_approvals, see_reports, see_audit}}};
   for (const Role role : kRoles) {
     for (const Right right : kRights) {
       EXPECT_EQ(may(role, right), table.at(role).contains(right)) << to_text(role) << " " << to_text(right);

@@ -6,6 +6,7 @@
 #include "appointments/details.h"
 #include "features/composer.sql.h"
 #include "features/reassigned.h"
+#include "features/weekly_letter.h"
 #include "notify/letters.h"
 
 namespace temujanji::features {
@@ -76,31 +77,38 @@ void add_told(notify::AppointmentFacts& facts, const Told& told, const LetterDes
   facts.former = {former(base::Language::ms), former(base::Language::en)};
 }
 
+std::optional<notify::Mail> write_of_appointment(storage::Connection& connection, const LetterDesk& desk,
+                                                 const notify::OutboxRow& row, notify::Envelope envelope,
+                                                 base::Instant now) {
+  auto appointment =
+      appointments::find_appointment(connection, desk.keys, domain::AppointmentId{row.appointment_id});
+  if (!appointment) return std::nullopt;
+  History history = appointments::list_events(connection, appointment->id);
+  const auto next = std::ranges::upper_bound(
+      history, row.event_id, {}, [](const appointments::HistoryEntry& event) { return event.id.value; });
+  const History later(next, history.end());
+  history.erase(next, history.end());
+  const auto told = what_to_tell(connection, desk, row, history);
+  if (!told) return std::nullopt;
+  if (told->kind == notify::LetterKind::displaced) put_back(*appointment, later);
+  notify::AppointmentFacts facts = letter_facts(desk, *appointment, now);
+  add_told(facts, *told, desk, appointment->office);
+  envelope.to = appointment->person.email;
+  return notify::write_letter(facts, told->kind, appointment->language, envelope, desk.words);
+}
+
 }  // namespace
 
 notify::Composer make_composer(const LetterDesk& desk, const base::Clock& clock,
                                const std::string& installation) {
   return [desk, &clock, installation](storage::Connection& connection,
                                       const notify::OutboxRow& row) -> std::optional<notify::Mail> {
-    auto appointment =
-        appointments::find_appointment(connection, desk.keys, domain::AppointmentId{row.appointment_id});
-    if (!appointment) return std::nullopt;
-    History history = appointments::list_events(connection, appointment->id);
-    const auto next = std::ranges::upper_bound(
-        history, row.event_id, {}, [](const appointments::HistoryEntry& event) { return event.id.value; });
-    const History later(next, history.end());
-    history.erase(next, history.end());
-    const auto told = what_to_tell(connection, desk, row, history);
-    if (!told) return std::nullopt;
-    if (told->kind == notify::LetterKind::displaced) put_back(*appointment, later);
     const std::string& from = desk.settings.text("mail.from");
-    notify::Envelope envelope;
-    envelope.message_id = notify::make_message_id(row.event_id, installation, notify::host_of(from));
-    envelope.from = from;
-    envelope.to = appointment->person.email;
-    notify::AppointmentFacts facts = letter_facts(desk, *appointment, clock.now());
-    add_told(facts, *told, desk, appointment->office);
-    return notify::write_letter(facts, told->kind, appointment->language, envelope, desk.words);
+    const notify::Envelope envelope{
+        notify::make_message_id(row.event_id, installation, notify::host_of(from)), from, {}};
+    if (row.kind == "weekly")
+      return write_weekly_letter(connection, desk, row.event_id, envelope, clock.now());
+    return write_of_appointment(connection, desk, row, envelope, clock.now());
   };
 }
 

@@ -6,8 +6,8 @@
 
 namespace temujanji::features {
 
-/// What a mail about an event says: reads the appointment as it stands and writes the letter. Nothing for an
-/// event that has no letter or whose appointment is gone.
+/// What a mail says: reads the appointment, or the figures of the week, as they stand and writes the letter.
+/// Nothing for an event that has no letter, or where what it tells of is gone.
 notify::Composer make_composer(const LetterDesk& desk, const base::Clock& clock,
                                const std::string& installation);
 

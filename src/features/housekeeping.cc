@@ -3,12 +3,15 @@
 #include <pthread.h>
 
 #include "appointments/bulk_cancel.h"
+#include "appointments/settle_changes.h"
 #include "appointments/settle_closures.h"
 #include "appointments/settle_day_changes.h"
 #include "appointments/sweep.h"
 #include "base/log.h"
 #include "catalogue/publish.h"
 #include "counter/close_day.h"
+#include "reports/keep_days.h"
+#include "reports/weekly_mail.h"
 
 namespace temujanji::features {
 namespace {
@@ -16,6 +19,7 @@ constexpr auto kRound = std::chrono::seconds(1);
 constexpr int kHoldsAtOnce = 500;
 constexpr std::uint64_t kRoundsPerErasure = 600;
 constexpr std::uint64_t kRoundsPerClosing = 60;
+constexpr int kDaysAtOnce = 20;
 constexpr std::int64_t kMillisPerHour = 3'600'000;
 /// Names what one process leads in.
 constexpr std::int32_t kLead = 1;
@@ -79,11 +83,15 @@ void Housekeeping::do_round() {
   attempt("expire_holds", [this] { expire_holds(); });
   attempt("settle_closures", [this] { settle_closures(); });
   attempt("cancel_approved", [this] { cancel_approved(); });
+  attempt("settle_changes", [this] { settle_changes(); });
   attempt("seal", [this] { sealer_.round(*connection_); });
   attempt("publish", [this] { publish_if_due(); });
+  if (rounds_ % kRoundsPerClosing == 0) attempt("close_days", [this] { close_days(); });
+  if (has_days_to_count_ || rounds_ % kRoundsPerClosing == 0) attempt("count_days", [this] { count_days(); });
   if (rounds_ % kRoundsPerClosing == 0) {
-    attempt("close_days", [this] { close_days(); });
     attempt("trim_changed_days", [this] { trim_changed_days(); });
+    attempt("queue_weekly_letters", [this] { queue_weekly_letters(); });
+    attempt("count_days_again", [this] { count_days_again(); });
   }
   if (rounds_ % kRoundsPerErasure == 0) attempt("erase_drafts", [this] { erase_drafts(); });
   ++rounds_;
@@ -118,6 +126,22 @@ void Housekeeping::close_days() {
                  {{"missed", closed.missed}, {"not_served", closed.not_served}, {"tickets", closed.tickets}});
 }
 
+/// A few in each round, so that the other jobs have their turn where many days wait.
+void Housekeeping::count_days() {
+  has_days_to_count_ = false;
+  const int counted = reports::count_days(engine_, *connection_, *live_.catalogue(), kDaysAtOnce);
+  has_days_to_count_ = counted == kDaysAtOnce;
+}
+
+void Housekeeping::count_days_again() {
+  reports::count_days_again(engine_, *connection_, *live_.catalogue(), clock_.now());
+}
+
+void Housekeeping::queue_weekly_letters() {
+  const int queued = reports::queue_weekly_letters(engine_, *connection_, *live_.catalogue(), clock_.now());
+  if (queued > 0) base::log_info("weekly_letters_queued", {{"letters", queued}});
+}
+
 bool Housekeeping::goes_on() {
   const std::scoped_lock lock(mutex_);
   return !stopping_;
@@ -140,6 +164,18 @@ void Housekeeping::trim_changed_days() {
 void Housekeeping::cancel_approved() {
   const int cancelled = appointments::cancel_approved(engine_, *connection_, [this] { return goes_on(); });
   if (cancelled > 0) base::log_info("bulk_cancelled", {{"appointments", cancelled}});
+}
+
+void Housekeeping::settle_changes() {
+  const auto report = appointments::settle_changes(engine_, *connection_, ids_, clock_,
+                                                   static_cast<int>(settings_.whole("publish.days")),
+                                                   [this] { return goes_on(); });
+  if (report.changes == 0) return;
+  base::log_info("changes_settled", {{"changes", report.changes},
+                                     {"displaced", report.stranded},
+                                     {"restored", report.restored},
+                                     {"slots_removed", report.slots.removed + report.slots.withdrawn},
+                                     {"slots_created", report.slots.created + report.slots.changed}});
 }
 
 /// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.

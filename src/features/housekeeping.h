@@ -16,11 +16,12 @@
 namespace temujanji::features {
 
 /// What has to be done from time to time on a thread of its own: ends holds whose time is over and lets slots
-/// and appointments follow closures and changed days, cancels what was approved (each second), publishes
-/// slots (at start and each hour, for dates change by zone), closes the days of offices that are over and
-/// takes back surplus seats of changed days (each minute), erases what was typed and not booked, lets the
-/// audit log grow (each second, and once more at the end). Of several processes one does it, and another when
-/// that one ends. A fault is logged and the job tried again.
+/// and appointments follow closures, changed days and the catalogue, cancels what was approved (each second),
+/// publishes slots (at start and each hour, for dates change by zone), closes the days of offices that are
+/// over, counts them, queues the mails about their week and takes back surplus seats of changed days (each
+/// minute), erases what was typed and not booked, lets the audit log grow (each second, and once more at the
+/// end). Of several processes one does it, and another when that one ends. A fault is logged and the job
+/// tried again.
 class Housekeeping {
  public:
   Housekeeping(storage::Database& database, const base::Clock& clock, base::IdSource& ids,
@@ -42,9 +43,13 @@ class Housekeeping {
   void settle_closures();
   void cancel_approved();
   void trim_changed_days();
+  void settle_changes();
   bool goes_on();
   void publish_if_due();
   void close_days();
+  void count_days();
+  void count_days_again();
+  void queue_weekly_letters();
 
   storage::Database& database_;
   const base::Clock& clock_;
@@ -57,6 +62,7 @@ class Housekeeping {
   std::unique_ptr<storage::Connection> connection_;
   std::uint64_t rounds_ = 0;
   std::int64_t published_hour_ = 0;
+  bool has_days_to_count_ = false;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -34,20 +34,25 @@
 #include "features/staff/join/routes.h"
 #include "features/staff/manage_accounts/routes.h"
 #include "features/staff/manage_blocks/routes.h"
+#include "features/staff/manage_catalogue/routes.h"
 #include "features/staff/note_attendance/routes.h"
 #include "features/staff/own_sessions/routes.h"
 #include "features/staff/read_audit_log/routes.h"
 #include "features/staff/read_guide/routes.h"
 #include "features/staff/reassign/routes.h"
 #include "features/staff/see_patterns/routes.h"
+#include "features/staff/see_reports/routes.h"
+#include "features/staff/see_today/routes.h"
 #include "features/staff/serve_queue/routes.h"
 #include "features/staff/set_rules/routes.h"
+#include "features/staff/set_weekly_mail/routes.h"
 #include "features/staff/sign_in/routes.h"
 #include "features/staff/work_offline/routes.h"
 #include "features/staff/write_announcements/routes.h"
 #include "features/staff/write_texts/routes.h"
 #include "features/waiting_room/display/routes.h"
 #include "features/waiting_room/kiosk/routes.h"
+#include "tables/table.h"
 
 namespace temujanji::features {
 namespace {
@@ -238,6 +243,46 @@ void add_trust_pages(Table& table) {
   table.add(Method::get, country + "/suspicious", Right::see_audit, Guard::none, see_patterns::show);
 }
 
+void add_figures_pages(Table& table) {
+  using domain::Right;
+  const std::string country = "/{language}/staff/reports";
+  const std::string office = "/{language}/staff/at/{office}/reports";
+  table.add(Method::get, "/{language}/staff/at/{office}/today", Right::see_today, Guard::none,
+            see_today::show);
+  for (const std::string& path : {country, office}) {
+    table.add(Method::get, path, Right::see_reports, Guard::none, see_reports::show);
+    table.add(Method::get, path + ".csv", Right::see_reports, Guard::none, see_reports::csv);
+    table.add(Method::get, path + ".xlsx", Right::see_reports, Guard::none, see_reports::xlsx);
+  }
+  const std::string mail = "/{language}/staff/at/{office}/weekly-mail";
+  table.add(Method::get, mail, Right::run_office, Guard::none, set_weekly_mail::ask);
+  table.add(Method::post, mail, Right::run_office, Guard::form, set_weekly_mail::set);
+}
+
+/// A file and what a form wraps it in.
+constexpr std::size_t kUploadBytesMax = tables::kFileBytesMax + 16 * 1024;
+
+void add_catalogue_pages(Table& table) {
+  const auto see_country = domain::Right::see_country, run_country = domain::Right::run_country;
+  const std::string at = "/{language}/staff/catalogue";
+  table.add(Method::get, at, see_country, Guard::none, manage_catalogue::overview);
+  table.add(Method::get, at + "/workbook", see_country, Guard::none, manage_catalogue::workbook);
+  table.add(Method::get, at + "/changes", see_country, Guard::none, manage_catalogue::history);
+  table.add(Method::get, at + "/changes/{change}", see_country, Guard::none, manage_catalogue::show_change);
+  table.add(Method::post, at + "/changes/{change}", run_country, Guard::form,
+            manage_catalogue::act_on_change);
+  table.add(Method::get, at + "/{sheet}", see_country, Guard::none, manage_catalogue::list);
+  table.add(Method::get, at + "/{sheet}/row", see_country, Guard::none, manage_catalogue::show_row);
+  table.add(Method::post, at + "/{sheet}/row", run_country, Guard::form, manage_catalogue::edit_row);
+  table.add(Method::get, at + "/{sheet}/file", see_country, Guard::none, manage_catalogue::download);
+  table.add(Method::post, at + "/hours_profiles/copy", run_country, Guard::form,
+            manage_catalogue::copy_hours);
+  table.add(Method::post, at + "/upload", run_country, Guard::form, manage_catalogue::upload,
+            kUploadBytesMax);
+  table.add(Method::get, "/{language}/staff/at/{office}/catalogue", domain::Right::run_office, Guard::none,
+            manage_catalogue::show_office);
+}
+
 void add_words_pages(Table& table) {
   using domain::Right;
   const Right country = Right::run_country;
@@ -288,8 +333,10 @@ std::vector<web::Route> all_routes(App& app, const web::StaticFiles& static_file
   add_counter_pages(table);
   add_trust_pages(table);
   add_closure_pages(table);
-  add_calendar_pages(table);
+  add_figures_pages(table);
+  add_catalogue_pages(table);
   add_words_pages(table);
+  add_calendar_pages(table);
   add_api(table);
   table.add({Method::get, "/healthz", Who::anyone, Guard::none, operate::health});
   table.add(Method::get, "/readyz", Who::anyone, Guard::none, operate::ready);

@@ -226,7 +226,7 @@ base::Result<std::string, MailProblem> to_mime(const Mail& mail) {
   append_header(out, "Content-Type", "multipart/alternative; boundary=\"" + inner + "\"");
   out += "\r\n";
   append_text_part(out, inner, "plain", mail.text);
-  append_text_part(out, inner, "html", mail.html);
+  if (!mail.html.empty()) append_text_part(out, inner, "html", mail.html);
   out += "--" + inner + "--\r\n";
   for (const Attachment& attachment : mail.attachments) append_attachment(out, outer, attachment);
   out += "--" + outer + "--\r\n";

@@ -17,7 +17,7 @@ struct Attachment {
   std::string bytes;
 };
 
-/// A mail to one person.
+/// A mail to one address.
 struct Mail {
   /// With its angle brackets; see make_message_id.
   std::string message_id;
@@ -26,9 +26,10 @@ struct Mail {
   std::string from_name;
   std::string to;
   std::string subject;
-  /// "ms" or "en".
+  /// "ms", "en", or "ms, en".
   std::string language;
   std::string text;
+  /// Empty: there is only the text.
   std::string html;
   std::vector<Attachment> attachments;
 };

@@ -21,9 +21,11 @@ namespace temujanji::notify {
 
 /// A mail that waits in the table `outbox`.
 struct OutboxRow {
+  /// Of the event it tells of, or the letter's own number.
   std::int64_t event_id = 0;
+  /// 0: it tells of no appointment.
   std::int64_t appointment_id = 0;
-  /// "booked", "confirmed", "cancelled_by_applicant", …
+  /// "booked", "confirmed", "cancelled_by_applicant", …, "weekly"
   std::string kind;
   int attempts = 0;
 };

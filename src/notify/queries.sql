@@ -1,6 +1,6 @@
 -- name: list_due_mails
 -- What the deliverer sends next: $1 now, $2 at most so many rows.
-SELECT event_id, appointment_id, kind, attempts
+SELECT event_id, coalesce(appointment_id, 0), kind, attempts
 FROM outbox
 WHERE status = 'waiting' AND next_attempt_at <= $1
 ORDER BY next_attempt_at, event_id

@@ -17,7 +17,7 @@ constexpr std::string_view kXml = "<?xml version=\"1.0\" encoding=\"UTF-8\" stan
 constexpr std::string_view kMain = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 constexpr std::string_view kOffice = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 constexpr std::string_view kPackage = "http://schemas.openxmlformats.org/package/2006/";
-constexpr std::string_view kPart = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+constexpr std::string_view kPart = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
 /// Style 1 is text (format 49, `@`): what looks like a number or a formula stays text when it is edited.
 /// Style 2 is that of column names.
@@ -142,14 +142,14 @@ std::string type(std::string_view part, std::string_view kind) {
 
 std::string write_xlsx(std::span<const Table> tables) {
   std::map<std::string, std::string> files;
-  std::string types = type("workbook", "sheet.main") + type("styles", "styles");
+  std::string types = type("workbook", ".sheet.main") + type("styles", ".styles");
   std::string refers = reference("styles", "styles", "styles.xml");
   std::string sheets;
   for (std::size_t i = 0; i < tables.size(); ++i) {
     const std::string number = std::to_string(i + 1);
     const std::string part = "worksheets/sheet" + number;
     files["xl/" + part + ".xml"] = sheet_xml(tables[i]);
-    types += type(part, "worksheet");
+    types += type(part, ".worksheet");
     refers += reference("sheet" + number, "worksheet", part + ".xml");
     sheets += "<sheet name=\"";
     append_xml(sheets, sheet_name(tables[i].name));

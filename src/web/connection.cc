@@ -14,6 +14,7 @@ namespace asio = boost::asio;
 using Error = boost::system::error_code;
 
 constexpr std::size_t kReadBytes = 4 * 1024;
+constexpr std::size_t kLargeBodiesMax = 8;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 /// After a refusal we read on a little: closing with bytes unread resets the connection, and the client would
 /// never see why.
@@ -53,6 +54,7 @@ Connection::Connection(Worker& worker, Socket socket, const Tcp::endpoint& peer)
 }
 
 Connection::~Connection() {
+  forget_large_body();
   worker_.core().connections.fetch_sub(1, std::memory_order_relaxed);
 }
 
@@ -82,6 +84,18 @@ void Connection::on_timeout() {
 void Connection::begin_request() {
   reader_.begin(request_);
   body_begun_ = 0;
+  forget_large_body();
+}
+
+/// Few large bodies are in memory at the same time, whoever sends them.
+bool Connection::may_have_large_body() {
+  has_large_body_ = true;
+  return worker_.core().large_bodies.fetch_add(1) < kLargeBodiesMax;
+}
+
+void Connection::forget_large_body() {
+  if (has_large_body_) worker_.core().large_bodies.fetch_sub(1);
+  has_large_body_ = false;
 }
 
 void Connection::read_more() {
@@ -137,7 +151,9 @@ void Connection::on_header() {
   match_ =
       reader_.has_malformed_path() ? Match() : worker_.core().router.find(request_.method, request_.path);
   const std::size_t own_max = match_.route == nullptr ? 0 : match_.route->body_bytes_max;
-  reader_.read_body(own_max == 0 ? worker_.core().options.body_bytes_max : own_max);
+  const std::size_t usual_max = worker_.core().options.body_bytes_max;
+  if (own_max > usual_max && !may_have_large_body()) return refuse(503);
+  reader_.read_body(own_max == 0 ? usual_max : own_max);
   const bool waits = reader_.state() == RequestReader::State::body && reader_.expects_continue();
   if (waits && buffer_.size() == 0) return send_continue();
   advance();

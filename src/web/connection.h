@@ -48,6 +48,8 @@ class Connection final : public Timed {
   void become_stream();
   void refuse_body();
   void refuse(int status);
+  bool may_have_large_body();
+  void forget_large_body();
   void write();
   void on_written(const boost::system::error_code& error);
   void drain();
@@ -66,6 +68,7 @@ class Connection final : public Timed {
   Response response_;
   std::string head_;
   std::size_t body_begun_ = 0;
+  bool has_large_body_ = false;
   std::size_t drained_ = 0;
   bool timed_out_ = false;
   bool keep_alive_ = false;

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "web/cookies.h"
 #include "web/form.h"
+#include "web/multipart.h"
 
 namespace temujanji::web {
 namespace {
@@ -34,10 +35,19 @@ Source source_of(const Request& request, const Guards& guards) {
   return is_ours(said, request, guards) ? Source::ours : Source::foreign;
 }
 
-bool has_csrf_token(const Request& request, const Guards& guards) {
+std::string sent_token(const Request& request) {
+  const std::string_view type = request.header("content-type");
+  if (is_multipart(type)) {
+    const auto parts = parse_multipart(type, request.body);
+    const Part* part = parts ? find_part(*parts, "csrf") : nullptr;
+    return std::string(part == nullptr ? std::string_view() : part->bytes);
+  }
   const auto form = Form::parse(request.body);
-  return form && guards.keys != nullptr &&
-         is_csrf_token(*guards.keys, find_browser(request), form->value("csrf"));
+  return std::string(form ? form->value("csrf") : std::string_view());
+}
+
+bool has_csrf_token(const Request& request, const Guards& guards) {
+  return guards.keys != nullptr && is_csrf_token(*guards.keys, find_browser(request), sent_token(request));
 }
 
 int refusal_of_api(const Request& request, const Guards& guards) {

@@ -48,6 +48,8 @@ struct ServerCore {
   RouteFigures figures;
   std::atomic<std::size_t> connections{0};
   std::atomic<std::size_t> streams{0};
+  /// Requests whose body may be larger than the usual limit.
+  std::atomic<std::size_t> large_bodies{0};
   /// Set before the workers are told, so that no answer after it promises a further one.
   std::atomic<bool> stopping{false};
 };

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "script/generate"))
 from statements import parse  # noqa: E402  the build's own reader
 
 LARGE = {"slot", "appointment", "appointment_event", "hold", "outbox", "ticket", "ticket_event", "audit_event", "audit_page",
-         "audit_node", "audit_head"}
+         "audit_node", "audit_head", "office_day", "service_day"}
 SOURCE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+([a-z_]+)(?:\s+(?:AS\s+)?(?!SET\b|WHERE\b|JOIN\b|LEFT\b|ON\b|ORDER\b|GROUP\b|"
                     r"INDEXED\b|VALUES\b|LIMIT\b|USING\b|CROSS\b|INNER\b|SELECT\b)([a-z_]+))?", re.I)
 SCAN = re.compile(r"^SCAN ([a-z_]+)(?: USING (?:COVERING )?INDEX ([a-z_]+))?")

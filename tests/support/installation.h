@@ -234,9 +234,14 @@ class Visitor {
       if (!body.empty()) body += '&';
       body += web::encode_part(name) + "=" + web::encode_part(value);
     }
+    return post_as("application/x-www-form-urlencoded", target, std::move(body));
+  }
+
+  /// Sends a body as it is.
+  web::Response post_as(const std::string& content_type, std::string_view target, std::string body) {
     Pairs with = headers();
     with.emplace_back("sec-fetch-site", "same-origin");
-    with.emplace_back("content-type", "application/x-www-form-urlencoded");
+    with.emplace_back("content-type", content_type);
     return keep(installation_.call(web::Method::post, target, std::move(body), std::move(with)));
   }
 

@@ -39,6 +39,10 @@ class Colleague {
   web::Response post(std::string_view target, Pairs fields = {}) {
     return visitor_.post(target, std::move(fields));
   }
+  /// Sends a body as it is.
+  web::Response post_as(const std::string& content_type, std::string_view target, std::string body) {
+    return visitor_.post_as(content_type, target, std::move(body));
+  }
   const std::string& page() const { return visitor_.page(); }
   const staff::Account& account() const { return account_; }
 

@@ -15,7 +15,7 @@ base::Task<web::Response> home(App& app, const web::Request& request, const Visi
       }
       web::Values row = group->add("OFFICE");
       row.set("NAME", office.name.in(request.language));
-      row.set("URL", path_to(request, "/staff/at/" + office.code + "/day"));
+      row.set("URL", path_to(request, "/staff/at/" + office.code + "/today"));
     }
   }
   std::optional<web::Values> abroad;
@@ -24,7 +24,7 @@ base::Task<web::Response> home(App& app, const web::Request& request, const Visi
     if (!abroad) abroad = values.add("ABROAD");
     web::Values row = abroad->add("OFFICE");
     row.set("NAME", office.name.in(request.language));
-    row.set("URL", path_to(request, "/staff/at/" + office.code + "/day"));
+    row.set("URL", path_to(request, "/staff/at/" + office.code + "/today"));
   }
   co_return show_staff_page(app, request, visit, "features/staff/home/page.html", "staff_home.title", values);
 }

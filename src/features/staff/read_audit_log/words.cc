@@ -9,7 +9,7 @@
 namespace temujanji::features::read_audit_log {
 namespace {
 
-constexpr std::array<std::string_view, 42> kActs{"looked",
+constexpr std::array<std::string_view, 43> kActs{"looked",
                                                  "appointment_booked",
                                                  "appointment_confirmed",
                                                  "appointment_displaced",
@@ -44,6 +44,7 @@ constexpr std::array<std::string_view, 42> kActs{"looked",
                                                  "changed_announcement",
                                                  "deleted_announcement",
                                                  "changed_text",
+                                                 "changed_catalogue",
                                                  "signed_in",
                                                  "signed_out",
                                                  "account_added",

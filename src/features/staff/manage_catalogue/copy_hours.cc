@@ -1,0 +1,82 @@
+#include <algorithm>
+#include <set>
+
+#include "features/staff/manage_catalogue/bench.h"
+#include "features/staff/manage_catalogue/fields.h"
+#include "features/staff/manage_catalogue/routes.h"
+#include "web/form.h"
+
+namespace temujanji::features::manage_catalogue {
+namespace {
+
+using catalogue::SheetForm;
+using catalogue::SheetRow;
+
+const SheetForm& hours_form() {
+  return *catalogue::find_sheet_form("hours_profiles");
+}
+
+/// The rows of a profile that hold on a date: those that began last.
+std::vector<SheetRow> rows_on(const Bench& bench, const std::string& profile, const std::string& on) {
+  const SheetForm& form = hours_form();
+  const std::size_t from = form.column("valid_from"), to = form.column("valid_to");
+  std::vector<SheetRow> held;
+  for (const SheetRow& row : bench.rows(form)) {
+    if (row[form.column("profile")] != profile || row[from] > on) continue;
+    if (!row[to].empty() && row[to] < on) continue;
+    if (!held.empty() && row[from] < held.front()[from]) continue;
+    if (!held.empty() && row[from] > held.front()[from]) held.clear();
+    held.push_back(row);
+  }
+  return held;
+}
+
+/// The same timetable for some time, with the counters shut at `closes` at the latest.
+std::vector<SheetRow> shortened(std::vector<SheetRow> rows, const std::string& from, const std::string& to,
+                                const std::string& closes) {
+  const SheetForm& form = hours_form();
+  std::vector<SheetRow> wanted;
+  for (SheetRow& row : rows) {
+    if (!closes.empty() && row[form.column("opens")] >= closes) continue;
+    if (!closes.empty()) row[form.column("closes")] = std::min(row[form.column("closes")], closes);
+    row[form.column("valid_from")] = from;
+    row[form.column("valid_to")] = to;
+    wanted.push_back(std::move(row));
+  }
+  return wanted;
+}
+
+bool is_period(const std::string& from, const std::string& to) {
+  return domain::parse_date(from) && domain::parse_date(to) && from <= to;
+}
+
+}  // namespace
+
+base::Task<web::Response> copy_hours(App& app, const web::Request& request, const Visit& visit) {
+  const std::string back = catalogue_path(request, "/hours_profiles");
+  const auto form = web::Form::parse(request.body);
+  const std::string from(form ? form->value("from") : ""), to(form ? form->value("to") : "");
+  const std::string closes = as_time(std::string(form ? form->value("closes") : ""));
+  if (!is_period(from, to) || !(closes.empty() || is_time(closes))) {
+    co_return web::Response::see_other(back + "?wrong=period#copy");
+  }
+  auto reading = bench_of(app, request, visit);
+  const Bench bench = co_await reading;
+  std::set<std::string> profiles;
+  const std::string chosen(form->value("profile"));
+  for (const SheetRow& row : bench.rows(hours_form())) {
+    const std::string& profile = row[hours_form().column("profile")];
+    if (chosen.empty() || profile == chosen) profiles.insert(profile);
+  }
+  catalogue::Edits edits = bench.edits;
+  for (const std::string& profile : profiles) {
+    for (SheetRow& row : shortened(rows_on(bench, profile, from), from, to, closes)) {
+      edits = catalogue::and_then(std::move(edits), {"hours_profiles", std::nullopt, std::move(row)});
+    }
+  }
+  if (edits == bench.edits) co_return web::Response::see_other(back);
+  auto keeping = keep(app, request, visit, bench, std::move(edits));
+  co_return co_await keeping;
+}
+
+}  // namespace temujanji::features::manage_catalogue
