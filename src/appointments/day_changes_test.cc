@@ -44,7 +44,7 @@ class ChangingDays : public testing::Test {
                               std::to_string(base::to_millis(here.at(kJohor, day, 0))) + " AND starts_at < " +
                               std::to_string(base::to_millis(here.at(kJohor, day + 1, 0)));
     return {here.house.number("SELECT count(*) " + where),
-            here.house.number("SELECT coalesce(sum(seats), 0) " + where)};
+            here.house.number("SELECT CAST(coalesce(sum(seats), 0) AS integer) " + where)};
   }
   using Offered = std::pair<std::int64_t, std::int64_t>;
 

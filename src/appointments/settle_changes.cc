@@ -10,7 +10,7 @@ namespace temujanji::appointments {
 namespace {
 
 /// Whoever booked with a hold while it was being ended is found in the second look.
-constexpr int kLooksMax = 5;
+constexpr int kChangeLooksMax = 5;
 
 constexpr domain::Date kFarAway{std::chrono::year(9999), std::chrono::month(12), std::chrono::day(31)};
 
@@ -31,7 +31,7 @@ class Settling {
 
   /// Whether nothing is left to do at the pool.
   bool settle(const catalogue::Pool& pool) {
-    for (int look = 0; look < kLooksMax; ++look) {
+    for (int look = 0; look < kChangeLooksMax; ++look) {
       OffOffer off = list_off_offer(reader_, pool.id, clock_.now());
       if (off.stranded.empty() && off.restorable.empty()) return true;
       report_.stranded += off.stranded.size();

@@ -10,7 +10,7 @@ namespace temujanji::appointments {
 namespace {
 
 /// Whoever booked with a hold while it was being ended is found in the second look.
-constexpr int kLooksMax = 5;
+constexpr int kDayChangeLooksMax = 5;
 
 /// One change on its way.
 class Following {
@@ -21,7 +21,7 @@ class Following {
 
   /// Whether nothing is left to do.
   bool displace(SettleReport& report) {
-    for (int look = 0; look < kLooksMax; ++look) {
+    for (int look = 0; look < kDayChangeLooksMax; ++look) {
       const std::set<std::int64_t> off_offer = slots_off_offer();
       const auto is_on_offer = [&](const Affected& one) { return !off_offer.contains(one.slot.value); };
       auto affected = list_held_in(reader_, office_, kept_.pool, whole_day(), clock_.now());

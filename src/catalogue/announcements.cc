@@ -8,7 +8,7 @@
 namespace temujanji::catalogue {
 namespace {
 
-KeptAnnouncement read(const storage::Rows& rows) {
+KeptAnnouncement read_announcement(const storage::Rows& rows) {
   KeptAnnouncement kept{{rows.id<domain::AnnouncementId>(0),
                          rows.string(1),
                          {rows.string(2), rows.string(3)},
@@ -30,14 +30,14 @@ std::vector<KeptAnnouncement> list_announcements(storage::Connection& connection
   std::vector<KeptAnnouncement> all;
   storage::Rows rows =
       connection.query(sql::kListKeptAnnouncements, {domain::to_iso(today), kAnnouncementsMax});
-  while (rows.next()) all.push_back(read(rows));
+  while (rows.next()) all.push_back(read_announcement(rows));
   return all;
 }
 
 std::optional<KeptAnnouncement> find_announcement(storage::Connection& connection,
                                                   domain::AnnouncementId id) {
   storage::Rows rows = connection.query(sql::kFindKeptAnnouncement, {id});
-  return rows.next() ? std::optional(read(rows)) : std::nullopt;
+  return rows.next() ? std::optional(read_announcement(rows)) : std::nullopt;
 }
 
 SaveAnnouncement::Outcome SaveAnnouncement::apply(engine::Scope& scope) const {

@@ -7,7 +7,7 @@
 namespace temujanji::catalogue {
 namespace {
 
-KeptChange read(const storage::Rows& rows) {
+KeptChange read_change(const storage::Rows& rows) {
   KeptChange kept;
   kept.id = rows.id<domain::ChangeId>(0);
   kept.made_by = rows.string(1);
@@ -26,12 +26,12 @@ KeptChange read(const storage::Rows& rows) {
 
 std::optional<KeptChange> read_one(storage::Rows rows) {
   if (!rows.next()) return std::nullopt;
-  return read(rows);
+  return read_change(rows);
 }
 
-std::vector<KeptChange> read_all(storage::Rows rows) {
+std::vector<KeptChange> read_changes(storage::Rows rows) {
   std::vector<KeptChange> all;
-  while (rows.next()) all.push_back(read(rows));
+  while (rows.next()) all.push_back(read_change(rows));
   return all;
 }
 
@@ -56,11 +56,11 @@ std::optional<KeptChange> find_open_change(storage::Connection& connection, std:
 }
 
 std::vector<KeptChange> list_saved_changes(storage::Connection& connection, int at_most) {
-  return read_all(connection.query(sql::kListSavedChanges, {at_most}));
+  return read_changes(connection.query(sql::kListSavedChanges, {at_most}));
 }
 
 std::vector<KeptChange> list_unsettled_changes(storage::Connection& connection) {
-  return read_all(connection.query(sql::kListUnsettledChanges));
+  return read_changes(connection.query(sql::kListUnsettledChanges));
 }
 
 std::int64_t find_revision(storage::Connection& connection) {

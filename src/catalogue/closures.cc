@@ -6,7 +6,7 @@
 namespace temujanji::catalogue {
 namespace {
 
-KeptClosure read(const storage::Rows& rows) {
+KeptClosure read_closure(const storage::Rows& rows) {
   KeptClosure kept;
   kept.id = rows.id<domain::ClosureId>(0);
   if (!rows.is_null(1)) kept.place.state = rows.string(1);
@@ -21,9 +21,9 @@ KeptClosure read(const storage::Rows& rows) {
   return kept;
 }
 
-std::vector<KeptClosure> read_all(storage::Rows rows) {
+std::vector<KeptClosure> read_closures(storage::Rows rows) {
   std::vector<KeptClosure> all;
-  while (rows.next()) all.push_back(read(rows));
+  while (rows.next()) all.push_back(read_closure(rows));
   return all;
 }
 
@@ -34,17 +34,17 @@ bool has_row(storage::Rows rows) {
 }  // namespace
 
 std::vector<KeptClosure> list_coming_closures(storage::Connection& connection, domain::Date from) {
-  return read_all(connection.query(sql::kListComingClosures, {domain::to_iso(from)}));
+  return read_closures(connection.query(sql::kListComingClosures, {domain::to_iso(from)}));
 }
 
 std::vector<KeptClosure> list_unsettled_closures(storage::Connection& connection) {
-  return read_all(connection.query(sql::kListUnsettledClosures));
+  return read_closures(connection.query(sql::kListUnsettledClosures));
 }
 
 std::optional<KeptClosure> find_closure(storage::Connection& connection, domain::ClosureId id) {
   storage::Rows rows = connection.query(sql::kFindClosure, {id});
   if (!rows.next()) return std::nullopt;
-  return read(rows);
+  return read_closure(rows);
 }
 
 AddClosure::Outcome AddClosure::apply(engine::Scope& scope) const {

@@ -6,7 +6,7 @@
 namespace temujanji::catalogue {
 namespace {
 
-KeptDayChange read(const storage::Rows& rows) {
+KeptDayChange read_day_change(const storage::Rows& rows) {
   KeptDayChange kept;
   kept.id = rows.id<domain::DayChangeId>(0);
   kept.pool = rows.id<domain::PoolId>(1);
@@ -20,9 +20,9 @@ KeptDayChange read(const storage::Rows& rows) {
   return kept;
 }
 
-std::vector<KeptDayChange> read_all(storage::Rows rows) {
+std::vector<KeptDayChange> read_day_changes(storage::Rows rows) {
   std::vector<KeptDayChange> all;
-  while (rows.next()) all.push_back(read(rows));
+  while (rows.next()) all.push_back(read_day_change(rows));
   return all;
 }
 
@@ -35,18 +35,18 @@ void tell_everybody(engine::Scope& scope) {
 
 std::vector<KeptDayChange> list_day_changes(storage::Connection& connection, domain::PoolId pool,
                                             domain::Date from, domain::Date to) {
-  return read_all(
+  return read_day_changes(
       connection.query(sql::kListDayChangesOfPool, {pool, domain::to_iso(from), domain::to_iso(to)}));
 }
 
 std::vector<KeptDayChange> list_unsettled_day_changes(storage::Connection& connection) {
-  return read_all(connection.query(sql::kListUnsettledDayChanges));
+  return read_day_changes(connection.query(sql::kListUnsettledDayChanges));
 }
 
 std::optional<KeptDayChange> find_day_change(storage::Connection& connection, domain::DayChangeId id) {
   storage::Rows rows = connection.query(sql::kFindDayChange, {id});
   if (!rows.next()) return std::nullopt;
-  return read(rows);
+  return read_day_change(rows);
 }
 
 AddDayChange::Outcome AddDayChange::apply(engine::Scope& scope) const {

@@ -69,7 +69,8 @@ TEST_F(ChangedDay, has_no_slots_where_there_are_no_seats) {
 }
 
 TEST_F(ChangedDay, follows_the_later_of_two_changes) {
-  changes = {seats(kMonday, {minute_of(8), minute_of(9, 30)}, 1), seats(kMonday, {minute_of(9), minute_of(10)}, 9)};
+  changes = {seats(kMonday, {minute_of(8), minute_of(9, 30)}, 1),
+             seats(kMonday, {minute_of(9), minute_of(10)}, 9)};
   EXPECT_EQ(slots(kMonday), "8:00x1 8:30x1 9:00x9 9:30x9");
 }
 
@@ -91,7 +92,8 @@ TEST_F(ChangedDay, moves_no_slot_of_the_timetable) {
 
 TEST_F(ChangedDay, stays_shut_where_it_is_closed) {
   changes = {extra(kSunday, {minute_of(8), minute_of(10)})};
-  calendar.closures = {{kSunday, kSunday, MinuteSpan{minute_of(8, 45), minute_of(9, 15)}, {"Banjir", "Flood"}}};
+  calendar.closures = {
+      {kSunday, kSunday, MinuteSpan{minute_of(8, 45), minute_of(9, 15)}, {"Banjir", "Flood"}}};
   EXPECT_EQ(slots(kSunday), "8:00x4 9:30x4");
   calendar.closures.front().part.reset();
   EXPECT_EQ(slots(kSunday), "");

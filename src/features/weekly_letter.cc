@@ -49,8 +49,8 @@ std::string text_in(const LetterDesk& desk, Language language, const TwoWeeks& w
   std::string text = say("weekly.title") + "\n" + weeks.office.name.in(language) + "\n" +
                      period_of(desk, language, weeks) + "\n\n";
   for (const Measure measure : kTold) {
-    text += say("measure." + std::string(to_text(measure))) + ": " + display(weeks.figures, measure);
-    text += " (" + say("weekly.before") + " " + display(weeks.before, measure) + ")\n";
+    text += say("measure." + std::string(to_text(measure))) + ": " + domain::display(weeks.figures, measure);
+    text += " (" + say("weekly.before") + " " + domain::display(weeks.before, measure) + ")\n";
   }
   text += "\n" + say("weekly.more") + "\n" + desk.site_url + "/" + std::string(to_text(language)) +
           "/staff/at/" + weeks.office.code + "/reports?from=" + domain::to_iso(weeks.from) +

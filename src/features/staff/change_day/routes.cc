@@ -118,10 +118,9 @@ Read read_all(storage::Connection& connection, const App& app, const Visit& visi
   Read read{read_month(connection, *visit.office, view), {}};
   StaffNames names(connection, app.keys);
   for (const catalogue::KeptDayChange& kept : read.month.changes) {
-    const auto id = base::parse_number<std::int64_t>(kept.made_by.substr(kept.made_by.find(':') + 1));
     const bool waiting = !kept.begun && staff::is_waiting(connection, domain::SensitiveAct::seats_above_rule,
                                                           subject_of(kept.id), app.clock.now());
-    read.made.push_back({id ? names.of(domain::StaffId{*id}) : kept.made_by, waiting});
+    read.made.push_back({names.of_actor(kept.made_by), waiting});
   }
   return read;
 }

@@ -76,7 +76,7 @@ void add_form(const App& app, const web::Request& request, const Visit& visit, c
 }
 
 void add_cells(const domain::Figures& figures, const std::vector<Measure>& measures, web::Values& row) {
-  for (const Measure measure : measures) row.add("CELL").set("VALUE", display(figures, measure));
+  for (const Measure measure : measures) row.add("CELL").set("VALUE", domain::display(figures, measure));
 }
 
 /// What the tables are made of.
@@ -144,7 +144,9 @@ void add_report(const App& app, const web::Request& request, const Visit& visit,
   web::Values found = values.add("FOUND");
   for (const Measure measure : kAtATop) {
     if (is_of_seats(measure) && !asked.has_seats()) continue;
-    found.add("TOP").set("NAME", name_of(app, request, measure)).set("VALUE", display(report.total, measure));
+    found.add("TOP")
+        .set("NAME", name_of(app, request, measure))
+        .set("VALUE", domain::display(report.total, measure));
   }
   const std::vector<Measure> times = measures_of_times();
   const bool is_of_times = std::ranges::find(times, asked.shown()) != times.end();

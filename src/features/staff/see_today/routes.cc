@@ -108,7 +108,7 @@ void add_now(const App& app, const web::Request& request, const Visit& visit, co
   values.set("NOW", app.words.time(request.language, visit.office->zone.to_local(now)));
   set_count(values, "SEATS", figures.seats);
   set_count(values, "TAKEN", figures.taken);
-  values.set("USE", display(figures, Measure::use));
+  values.set("USE", domain::display(figures, Measure::use));
   set_count(values, "ARRIVED", found.presence.arrived);
   set_count(values, "WALK_INS", found.presence.walk_ins);
   set_count(values, "WAITING", found.presence.waiting);
