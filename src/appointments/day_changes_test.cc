@@ -11,7 +11,7 @@ namespace {
 
 using domain::Status;
 
-constexpr int kHour = 60;
+constexpr int kMinutesPerHour = 60;
 
 /// Johor's counters are open daily from 8 to 17 with four seats every half hour.
 class ChangingDays : public testing::Test {
@@ -52,7 +52,7 @@ class ChangingDays : public testing::Test {
 };
 
 TEST_F(ChangingDays, changes_seats_of_one_pool_and_one_day) {
-  change(2, {9 * kHour, 10 * kHour}, 1);
+  change(2, {9 * kMinutesPerHour, 10 * kMinutesPerHour}, 1);
   EXPECT_EQ(settle().closures, 1);
   EXPECT_EQ(offered(2), Offered(18, 16 * 4 + 2));
   EXPECT_EQ(offered(3), Offered(18, 72));
@@ -61,7 +61,7 @@ TEST_F(ChangingDays, changes_seats_of_one_pool_and_one_day) {
 
 TEST_F(ChangingDays, is_not_reverted_by_publishing_or_an_import) {
   change(2, {0, 1440}, 1);
-  change(3, {17 * kHour, 19 * kHour}, 2, true);
+  change(3, {17 * kMinutesPerHour, 19 * kMinutesPerHour}, 2, true);
   settle();
   EXPECT_FALSE(here.publish().changed_anything());
   here.house.change("UPDATE revision SET number = number + 1 WHERE name = 'catalogue'");
@@ -71,7 +71,7 @@ TEST_F(ChangingDays, is_not_reverted_by_publishing_or_an_import) {
 }
 
 TEST_F(ChangingDays, keeps_who_is_booked_where_only_seats_become_fewer) {
-  const auto slot = here.slot(kJohor, 2, 9 * kHour);
+  const auto slot = here.slot(kJohor, 2, 9 * kMinutesPerHour);
   const auto first = here.book(slot);
   const auto second = here.book(slot);
   change(2, {0, 1440}, 1);
@@ -83,7 +83,7 @@ TEST_F(ChangingDays, keeps_who_is_booked_where_only_seats_become_fewer) {
 }
 
 TEST_F(ChangingDays, takes_seats_back_that_come_free_above_the_number) {
-  const auto slot = here.slot(kJohor, 2, 9 * kHour);
+  const auto slot = here.slot(kJohor, 2, 9 * kMinutesPerHour);
   here.book(slot);
   const auto second = here.book(slot);
   change(2, {0, 1440}, 1);
@@ -96,10 +96,10 @@ TEST_F(ChangingDays, takes_seats_back_that_come_free_above_the_number) {
 }
 
 TEST_F(ChangingDays, displaces_who_is_at_slots_that_vanish_and_gives_them_back_when_undone) {
-  const auto gone = here.book(here.slot(kJohor, 2, 9 * kHour));
-  const auto stays = here.book(here.slot(kJohor, 2, 10 * kHour));
-  const auto elsewhere = here.book(here.slot(kKelantan, 2, 9 * kHour));
-  const auto id = change(2, {9 * kHour, 10 * kHour}, 0);
+  const auto gone = here.book(here.slot(kJohor, 2, 9 * kMinutesPerHour));
+  const auto stays = here.book(here.slot(kJohor, 2, 10 * kMinutesPerHour));
+  const auto elsewhere = here.book(here.slot(kKelantan, 2, 9 * kMinutesPerHour));
+  const auto id = change(2, {9 * kMinutesPerHour, 10 * kMinutesPerHour}, 0);
   EXPECT_EQ(settle().displaced, 1u);
   EXPECT_EQ(here.history(gone), "booked, displaced day_change");
   EXPECT_EQ(here.status(stays), Status::booked);
@@ -115,9 +115,9 @@ TEST_F(ChangingDays, displaces_who_is_at_slots_that_vanish_and_gives_them_back_w
 }
 
 TEST_F(ChangingDays, displaces_who_booked_extra_hours_that_are_undone) {
-  const auto id = change(2, {17 * kHour, 18 * kHour}, std::nullopt, true);
+  const auto id = change(2, {17 * kMinutesPerHour, 18 * kMinutesPerHour}, std::nullopt, true);
   settle();
-  const auto late = here.book(here.slot(kJohor, 2, 17 * kHour + 30));
+  const auto late = here.book(here.slot(kJohor, 2, 17 * kMinutesPerHour + 30));
   undo(id);
   EXPECT_EQ(settle().displaced, 1u);
   EXPECT_EQ(here.history(late), "booked, displaced day_change");
@@ -126,10 +126,10 @@ TEST_F(ChangingDays, displaces_who_booked_extra_hours_that_are_undone) {
 }
 
 TEST_F(ChangingDays, leaves_who_is_at_a_slot_that_a_closure_took) {
-  const auto closed = here.book(here.slot(kJohor, 2, 9 * kHour));
+  const auto closed = here.book(here.slot(kJohor, 2, 9 * kMinutesPerHour));
   here.close({kJohor, {}}, 2, 2);
   here.settle();
-  const auto id = change(2, {8 * kHour, 12 * kHour}, 9);
+  const auto id = change(2, {8 * kMinutesPerHour, 12 * kMinutesPerHour}, 9);
   settle();
   undo(id);
   settle();
@@ -164,7 +164,7 @@ TEST_F(ChangingDays, is_refused_where_its_effect_was_seen_in_another_catalogue) 
 
 TEST_F(ChangingDays, ends_holds_at_slots_that_vanish) {
   const HoldRequest hold{here.house.ids.make<domain::HoldId>(),
-                         here.slot(kJohor, 2, 9 * kHour),
+                         here.slot(kJohor, 2, 9 * kMinutesPerHour),
                          kPassport,
                          1,
                          here.house.clock.now() + std::chrono::minutes(15),

@@ -6,7 +6,7 @@
 namespace temujanji::catalogue {
 namespace {
 
-KeptDayChange read_day_change(const storage::Rows& rows) {
+KeptDayChange read_kept_day_change(const storage::Rows& rows) {
   KeptDayChange kept;
   kept.id = rows.id<domain::DayChangeId>(0);
   kept.pool = rows.id<domain::PoolId>(1);
@@ -22,7 +22,7 @@ KeptDayChange read_day_change(const storage::Rows& rows) {
 
 std::vector<KeptDayChange> read_day_changes(storage::Rows rows) {
   std::vector<KeptDayChange> all;
-  while (rows.next()) all.push_back(read_day_change(rows));
+  while (rows.next()) all.push_back(read_kept_day_change(rows));
   return all;
 }
 
@@ -46,7 +46,7 @@ std::vector<KeptDayChange> list_unsettled_day_changes(storage::Connection& conne
 std::optional<KeptDayChange> find_day_change(storage::Connection& connection, domain::DayChangeId id) {
   storage::Rows rows = connection.query(sql::kFindDayChange, {id});
   if (!rows.next()) return std::nullopt;
-  return read_day_change(rows);
+  return read_kept_day_change(rows);
 }
 
 AddDayChange::Outcome AddDayChange::apply(engine::Scope& scope) const {

@@ -68,7 +68,7 @@ TEST(edits, are_kept_as_text) {
   const SheetRow office(find_sheet_form("divisions")->columns.size(), "a,\"b\"");
   const Edits edits{kAdd, kChange, kRemove, {"divisions", office, std::nullopt}};
   EXPECT_EQ(parse_edits(to_text(edits)), edits);
-  EXPECT_EQ(parse_edits(to_text({})), Edits{});
+  EXPECT_EQ(parse_edits(to_text(Edits{})), Edits{});
   EXPECT_EQ(parse_edits("edit,sheet,part\n0,nothing,+\n"), std::nullopt);
   EXPECT_EQ(parse_edits("edit,sheet,part\n0,pools,+\n"), std::nullopt);
 }

@@ -151,8 +151,8 @@ std::string days_text(const App& app, const web::Request& request, domain::Date 
   return app.words.short_date(request.language, from) + " – " + app.words.short_date(request.language, to);
 }
 
-Described describe(storage::Connection& connection, const App& app, const web::Request& request,
-                   const catalogue::Catalogue& catalogue, const staff::Approval& approval) {
+Described describe_subject(storage::Connection& connection, const App& app, const web::Request& request,
+                           const catalogue::Catalogue& catalogue, const staff::Approval& approval) {
   const Describer describer(connection, app, request, catalogue);
   if (const auto block = id_behind<domain::BlockId>(kBlock, approval.subject)) return describer.block(*block);
   if (const auto change = parse_day_change(approval.subject)) return describer.day_change(*change);

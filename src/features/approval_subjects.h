@@ -44,7 +44,7 @@ struct Described {
   std::vector<std::string> lines;
   std::string list_url = {};
 };
-Described describe(storage::Connection& connection, const App& app, const web::Request& request,
-                   const catalogue::Catalogue& catalogue, const staff::Approval& approval);
+Described describe_subject(storage::Connection& connection, const App& app, const web::Request& request,
+                           const catalogue::Catalogue& catalogue, const staff::Approval& approval);
 
 }  // namespace temujanji::features

@@ -9,10 +9,10 @@
 namespace temujanji::features {
 namespace {
 
-constexpr storage::Statement kListDeeds{
+constexpr storage::Statement kListClosureDeeds{
     "list_deeds",
     "SELECT act, detail FROM audit_event WHERE act IN ('looked', 'closed', 'reopened') ORDER BY id", ""};
-constexpr storage::Statement kListMails{
+constexpr storage::Statement kListMailsInOrder{
     "list_mails", "SELECT event_id, appointment_id, kind FROM outbox ORDER BY event_id", ""};
 
 /// Two people are booked in Johor on Tuesday at 8; it is Monday, 8 o'clock.
@@ -47,7 +47,7 @@ class ClosurePages : public testing::Test {
   std::vector<std::string> deeds() {
     std::vector<std::string> all;
     const auto connection = house.database->connect(storage::Access::read);
-    storage::Rows rows = connection->query(kListDeeds);
+    storage::Rows rows = connection->query(kListClosureDeeds);
     while (rows.next()) all.push_back(rows.string(0) + " " + rows.string(1));
     return all;
   }
@@ -56,7 +56,7 @@ class ClosurePages : public testing::Test {
     const auto connection = house.database->connect(storage::Access::read);
     std::vector<notify::OutboxRow> waiting;
     {
-      storage::Rows rows = connection->query(kListMails);
+      storage::Rows rows = connection->query(kListMailsInOrder);
       while (rows.next()) {
         if (rows.integer(1) != find(reference).id.value) continue;
         notify::OutboxRow row;

@@ -56,7 +56,7 @@ std::vector<Row> read_rows(storage::Connection& connection, const App& app, cons
     Row& row = rows.emplace_back();
     row.asked_by = names.of(approval.asked_by);
     if (approval.decided_by) row.decided_by = names.of(*approval.decided_by);
-    row.about = describe(connection, app, request, *visit.catalogue, approval);
+    row.about = describe_subject(connection, app, request, *visit.catalogue, approval);
     row.approval = std::move(approval);
   }
   return rows;
