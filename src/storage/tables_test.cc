@@ -76,6 +76,9 @@ TEST_F(Tables, come_after_those_they_refer_to) {
   Rows rows = connection->query(kListReferences);
   int looked_at = 0;
   for (; rows.next(); ++looked_at) {
+    // Rows are copied in the order of their keys, so what a row of the same table refers to is there before
+    // it.
+    if (rows.string(0) == rows.string(1)) continue;
     EXPECT_LT(place_of(rows.string(1)), place_of(rows.string(0)))
         << rows.text(0) << " refers to " << rows.text(1);
   }
