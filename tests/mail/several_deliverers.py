@@ -76,6 +76,8 @@ def deliver_to_the_folder(data, slots):
     with t.servers(data, PROCESSES) as servers:
         booked = book_many(servers, slots, 1000)
         seconds = wait_until_sent(data)
+        # A process notes in the database what was sent, then counts it.
+        crowd.wait_until(lambda: sum(map(sent_by, servers)) >= len(booked), 10, "all is counted")
         sent = [sent_by(server) for server in servers]
     messages = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in data.rglob("*.eml")]
     check_each_once(messages, booked)

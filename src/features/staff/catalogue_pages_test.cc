@@ -51,7 +51,8 @@ class CataloguePages : public testing::Test {
       const bool ticked = form.columns[i].kind == catalogue::ColumnKind::weekdays ||
                           form.columns[i].kind == catalogue::ColumnKind::states;
       if (!ticked) fields.emplace_back(name, value);
-      for (const std::string_view part : base::split(ticked ? value : "", separator)) {
+      const std::string ticks = ticked ? value : "";
+      for (const std::string_view part : base::split(ticks, separator)) {
         fields.emplace_back(name, std::string(part));
       }
     }
