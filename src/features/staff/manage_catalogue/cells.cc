@@ -130,8 +130,9 @@ std::vector<Choice> choices_of(const App& app, const web::Request& request, cons
     for (const SheetRow& row : sheets.at(std::string(target.form->name))) {
       const std::string& value = row[target.column];
       if (!seen.insert(value).second) continue;
-      const std::string name = shown(app, request, sheets, column, value);
-      choices.push_back({value, name == value ? value : name + " (" + value + ")"});
+      std::string name = shown(app, request, sheets, column, value);
+      if (name != value) name.append(" (").append(value).append(")");
+      choices.push_back({value, std::move(name)});
     }
   }
   return choices;
