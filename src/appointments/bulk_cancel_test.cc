@@ -43,6 +43,7 @@ class CancellingMany : public testing::Test {
   }
   std::vector<domain::AppointmentId> book(int people) {
     std::vector<domain::AppointmentId> booked;
+    booked.reserve(static_cast<std::size_t>(people));
     for (int i = 0; i < people; ++i)
       booked.push_back(here.book(here.slot(kJohor, 2 + i / 72, 480 + i % 18 * 30)));
     return booked;

@@ -94,7 +94,7 @@ std::string header_text(std::string_view text) {
 
 /// A display name before an address.
 std::string name_text(std::string_view name) {
-  const std::string text = header_text(name);
+  std::string text = header_text(name);
   if (text.starts_with("=?")) return text;
   std::string out = "\"";
   for (const char c : text) {

@@ -59,9 +59,8 @@ TEST(slip_token, refuses_what_is_not_one) {
   const auto keys = base::KeyRing::ephemeral();
   const std::string good = make_slip_token(sample_token(), keys);
   const std::string texts[] = {
-      "", "HELLO", good.substr(0, 60), std::string(100, 'U'), "K7M2-9QX", std::string(600, '0'), good + "\0"};
+      "", "HELLO", good.substr(0, 60), std::string(100, 'U'), "K7M2-9QX", std::string(600, '0'), good + '\0'};
   for (const std::string& text : texts) {
-    if (text == good) continue;
     const auto read = verify_slip_token(text, keys.public_key());
     ASSERT_FALSE(read.ok()) << text;
     EXPECT_EQ(read.refusal(), text.size() == 60 ? read.refusal() : TokenProblem::not_a_token) << text;

@@ -19,7 +19,7 @@ class House : public testing::Test {
  protected:
   House() { base::set_log_level("off"); }
 
-  AddAccount invitation_for(std::string user_name, domain::Role role = domain::Role::officer) {
+  AddAccount invitation_for(const std::string& user_name, domain::Role role = domain::Role::officer) {
     const auto id = ids.make<domain::StaffId>();
     const base::Digest code = code_digest(keys, "ABCDE-" + user_name);
     return {id, user_name, seal_name(keys, id, "Name of " + user_name), role, {}, code, "operator"};
@@ -32,8 +32,8 @@ class House : public testing::Test {
             0,
             {code_digest(keys, "RECOV-ERY")}};
   }
-  domain::StaffId join(std::string user_name, domain::Role role = domain::Role::officer) {
-    const AddAccount added = invitation_for(std::move(user_name), role);
+  domain::StaffId join(const std::string& user_name, domain::Role role = domain::Role::officer) {
+    const AddAccount added = invitation_for(user_name, role);
     EXPECT_TRUE(engine.run(added));
     EXPECT_TRUE(engine.run(joining(added)));
     return added.id;

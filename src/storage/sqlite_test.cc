@@ -43,7 +43,7 @@ TEST_F(Sqlite, tells_the_tenth_parameter_from_the_first) {
 
 TEST_F(Sqlite, needs_what_a_query_is_handed_no_longer_than_the_call) {
   static constexpr Statement kEchoTwice{"echo_twice", "SELECT $1, $2 UNION ALL SELECT $1, $2", ""};
-  const auto ask = [&](std::string text, std::string bytes) {
+  const auto ask = [&](const std::string& text, const std::string& bytes) {
     return writer->query(kEchoTwice, {text, Blob{bytes}});
   };
   Rows rows = ask(std::string(100, 'a'), std::string(100, 'b'));
