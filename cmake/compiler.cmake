@@ -23,7 +23,7 @@ if(TEMUJANJI_SANITIZE)
 endif()
 
 # Several source files at once halve a build; each is compiled by itself in the presets without this.
-if(CMAKE_UNITY_BUILD)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # To the compiler all but the first of them are headers, which should not use what is anonymous.
   target_compile_options(our_flags INTERFACE -Wno-subobject-linkage)
 endif()

@@ -10,14 +10,6 @@ constexpr std::string_view kBulkCancellation = "bulk_cancellation:";
 constexpr std::string_view kMoved = "moved";
 constexpr std::string_view kAgreed = "agreed";
 
-template <class Tagged>
-std::optional<Tagged> id_behind(std::string_view prefix, std::string_view detail) {
-  if (!detail.starts_with(prefix)) return std::nullopt;
-  const auto id = base::parse_number<std::int64_t>(detail.substr(prefix.size()));
-  if (!id) return std::nullopt;
-  return Tagged{*id};
-}
-
 }  // namespace
 
 std::string displaced_by(domain::ClosureId closure) {
@@ -33,11 +25,11 @@ std::string displaced_by(domain::ChangeId change) {
 }
 
 std::optional<domain::ClosureId> parse_displaced_by(std::string_view detail) {
-  return id_behind<domain::ClosureId>(kClosure, detail);
+  return base::id_behind<domain::ClosureId>(kClosure, detail);
 }
 
 std::optional<domain::DayChangeId> parse_displaced_by_change(std::string_view detail) {
-  return id_behind<domain::DayChangeId>(kDayChange, detail);
+  return base::id_behind<domain::DayChangeId>(kDayChange, detail);
 }
 
 std::string cancelled_by(domain::BulkCancellationId cancellation) {
@@ -45,7 +37,7 @@ std::string cancelled_by(domain::BulkCancellationId cancellation) {
 }
 
 std::optional<domain::BulkCancellationId> parse_cancelled_by(std::string_view detail) {
-  return id_behind<domain::BulkCancellationId>(kBulkCancellation, detail);
+  return base::id_behind<domain::BulkCancellationId>(kBulkCancellation, detail);
 }
 
 std::string to_detail(const Moved& moved) {

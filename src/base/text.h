@@ -1,5 +1,6 @@
 #pragma once
 #include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,18 @@ std::optional<Number> parse_number(std::string_view text) {
   if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
   return number;
 }
+
+/// The id that stands behind `prefix` and fills the rest of `text`, as in "closure:17", or nothing.
+template <class Id>
+std::optional<Id> id_behind(std::string_view prefix, std::string_view text) {
+  if (!text.starts_with(prefix)) return std::nullopt;
+  const auto id = parse_number<std::int64_t>(text.substr(prefix.size()));
+  if (!id) return std::nullopt;
+  return Id{*id};
+}
+
+/// `text` as it stands in HTML and XML, in an element or an attribute in quotes.
+std::string escape_markup(std::string_view text);
 
 /// Appends `text` as a JSON string with its quotes.
 void append_json_string(std::string& out, std::string_view text);

@@ -32,6 +32,23 @@ TEST(text, is_trimmed_of_blanks_and_no_break_spaces_at_both_ends) {
   for (const Row& row : rows) EXPECT_EQ(trim(row.text), row.trimmed) << row.text;
 }
 
+TEST(text, is_escaped_in_markup) {
+  EXPECT_EQ(escape_markup("<a href='x'> & \"y\""), "&lt;a href=&#39;x&#39;&gt; &amp; &quot;y&quot;");
+  EXPECT_EQ(escape_markup("Seri Kembangan"), "Seri Kembangan");
+}
+
+TEST(text, has_an_id_behind_a_prefix) {
+  struct Numbered {
+    std::int64_t value;
+  };
+  const auto id = id_behind<Numbered>("closure:", "closure:17");
+  ASSERT_TRUE(id);
+  EXPECT_EQ(id->value, 17);
+  for (const char* other : {"closure:", "closure:17 ", "closure:x", "17", "block:17", ""}) {
+    EXPECT_FALSE(id_behind<Numbered>("closure:", other)) << other;
+  }
+}
+
 TEST(text, changes_the_case_of_ascii_letters_only) {
   EXPECT_EQ(to_lower("AZ[@`{az \xC3\x89"), "az[@`{az \xC3\x89");
   EXPECT_EQ(to_upper("AZ[@`{az \xC3\xA9"), "AZ[@`{AZ \xC3\xA9");

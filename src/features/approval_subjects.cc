@@ -16,13 +16,6 @@ constexpr std::string_view kBulkCancellation = "bulk_cancellation:";
 constexpr std::string_view kBlock = "block:";
 constexpr std::string_view kDaySheets = "day_sheets:";
 
-template <class Tagged>
-std::optional<Tagged> id_behind(std::string_view prefix, std::string_view subject) {
-  if (!subject.starts_with(prefix)) return std::nullopt;
-  const auto id = base::parse_number<std::int64_t>(subject.substr(prefix.size()));
-  return id ? std::optional(Tagged{*id}) : std::nullopt;
-}
-
 std::string both(const base::Bilingual& reason) {
   return reason.ms + " / " + reason.en;
 }
@@ -116,11 +109,11 @@ std::string subject_of(const ExportedDays& days) {
 }
 
 std::optional<domain::DayChangeId> parse_day_change(std::string_view subject) {
-  return id_behind<domain::DayChangeId>(kDayChange, subject);
+  return base::id_behind<domain::DayChangeId>(kDayChange, subject);
 }
 
 std::optional<domain::BulkCancellationId> parse_bulk_cancellation(std::string_view subject) {
-  return id_behind<domain::BulkCancellationId>(kBulkCancellation, subject);
+  return base::id_behind<domain::BulkCancellationId>(kBulkCancellation, subject);
 }
 
 std::optional<ExportedDays> parse_exported_days(std::string_view subject) {
@@ -154,7 +147,8 @@ std::string days_text(const App& app, const web::Request& request, domain::Date 
 Described describe_subject(storage::Connection& connection, const App& app, const web::Request& request,
                            const catalogue::Catalogue& catalogue, const staff::Approval& approval) {
   const Describer describer(connection, app, request, catalogue);
-  if (const auto block = id_behind<domain::BlockId>(kBlock, approval.subject)) return describer.block(*block);
+  if (const auto block = base::id_behind<domain::BlockId>(kBlock, approval.subject))
+    return describer.block(*block);
   if (const auto change = parse_day_change(approval.subject)) return describer.day_change(*change);
   if (const auto bulk = parse_bulk_cancellation(approval.subject)) return describer.bulk_cancellation(*bulk);
   if (const auto days = parse_exported_days(approval.subject)) return describer.exported_days(*days);

@@ -18,7 +18,7 @@ class Reader {
     std::vector<Record> records;
     while (!rest_.empty()) {
       if (skip_line_end()) continue;
-      if (records.size() == kRecordsMax) return Problem{line_, "there are more than 100,000 records"};
+      if (records.size() == kRecordsMax) return Problem{line_, "there are more than 100,000 rows"};
       Record record{line_, {}};
       if (auto problem = read_record(record)) return std::move(*problem);
       records.push_back(std::move(record));
@@ -36,12 +36,12 @@ class Reader {
 
   std::optional<Problem> read_record(Record& record) {
     for (;;) {
-      if (record.fields.size() == kFieldsMax) return Problem{line_, "a record has more than 64 fields"};
+      if (record.fields.size() == kFieldsMax) return Problem{line_, "a row has more than 64 cells"};
       const int line = line_;
       std::string field;
       auto problem = rest_.starts_with('"') ? read_quoted(field) : read_plain(field);
       if (problem) return problem;
-      if (field.size() > kFieldBytesMax) return Problem{line, "a field is longer than 20,000 bytes"};
+      if (field.size() > kFieldBytesMax) return Problem{line, "a cell is longer than 20,000 bytes"};
       if (!base::is_clean_utf8(field)) {
         return Problem{line, "the text is not UTF-8 or has control characters; save the file as UTF-8"};
       }
@@ -57,7 +57,7 @@ class Reader {
     std::size_t length = rest_.find_first_of(",\"\n");
     if (length == rest_.npos) length = rest_.size();
     if (length < rest_.size() && rest_[length] == '"') {
-      return Problem{line_, "a field with a quote in it must itself stand in quotes"};
+      return Problem{line_, "a cell with a quote in it must itself stand in quotes"};
     }
     const bool carriage_return =
         length < rest_.size() && rest_[length] == '\n' && length > 0 && rest_[length - 1] == '\r';

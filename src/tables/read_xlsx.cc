@@ -176,7 +176,7 @@ class WorkbookReader {
   explicit WorkbookReader(std::string_view bytes) : archive_(bytes) {}
 
   base::Result<std::vector<Sheet>, Problem> read() {
-    if (!archive_.is_open()) return Problem{0, "this is no workbook (.xlsx)"};
+    if (!archive_.is_open()) return Problem{0, "this is no workbook (.xlsx), or it is damaged"};
     const std::string workbook = find_workbook();
     const std::string folder = workbook.substr(0, workbook.rfind('/') + 1);
     read_references(folder + "_rels/" + workbook.substr(folder.size()) + ".rels", folder);

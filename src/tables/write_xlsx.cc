@@ -67,7 +67,7 @@ std::string sheet_name(std::string_view wanted) {
 void append_text_cell(std::string& out, const std::string& place, std::string_view value,
                       std::string_view style) {
   out += text({"<c r=\"", place, "\" s=\"", style, "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"});
-  append_xml(out, value);
+  out += base::escape_markup(value);
   out += "</t></is></c>";
 }
 
@@ -152,7 +152,7 @@ std::string write_xlsx(std::span<const Table> tables) {
     types += type(part, ".worksheet");
     refers += reference("sheet" + number, "worksheet", part + ".xml");
     sheets += "<sheet name=\"";
-    append_xml(sheets, sheet_name(tables[i].name));
+    sheets += base::escape_markup(sheet_name(tables[i].name));
     sheets += text({"\" sheetId=\"", number, "\" r:id=\"sheet", number, "\"/>"});
   }
   files["[Content_Types].xml"] =

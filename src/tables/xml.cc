@@ -57,28 +57,4 @@ bool XmlReader::finish() {
   return XML_Parse(parser_->expat, "", 0, XML_TRUE) == XML_STATUS_OK;
 }
 
-void append_xml(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\n':
-        out += "&#10;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
-
 }  // namespace temujanji::tables

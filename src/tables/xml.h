@@ -41,7 +41,4 @@ class XmlReader {
   std::unique_ptr<Parser> parser_;
 };
 
-/// The text as it stands in XML, in an element or an attribute in double quotes.
-void append_xml(std::string& out, std::string_view text);
-
 }  // namespace temujanji::tables

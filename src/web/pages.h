@@ -83,7 +83,4 @@ class Pages {
 /// `path?query` in the other language: /ms/a?b -> /en/a?b; other paths lead to that language's home.
 std::string other_language_url(const Request& request);
 
-/// `text` with & < > " ' escaped, for HTML text and quoted attributes.
-std::string escape_html(std::string_view text);
-
 }  // namespace temujanji::web

@@ -2,7 +2,6 @@
 
 #include "base/fault.h"
 #include "base/text.h"
-#include "web/pages.h"
 
 namespace temujanji::web {
 namespace {
@@ -19,7 +18,7 @@ bool is_placeholder(std::string_view name) {
 
 /// A message as template text: escaped, `{name}` made a marker, any other brace harmless.
 std::string message_text(std::string_view message) {
-  const std::string escaped = escape_html(message);
+  const std::string escaped = base::escape_markup(message);
   std::string out;
   for (std::size_t at = 0; at < escaped.size(); ++at) {
     if (escaped[at] != '{') {

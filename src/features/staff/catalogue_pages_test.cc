@@ -249,8 +249,13 @@ TEST_F(CataloguePages, show_when_saving_why_what_has_appointments_cannot_be_drop
 TEST_F(CataloguePages, copy_the_hours_for_a_period_closing_earlier) {
   const std::string copy = std::string(kCatalogue) + "/hours_profiles/copy";
   admin_.get(kCatalogue);
-  const Pairs wrong{{"from", "2027-03-01"}, {"to", "2027-02-01"}, {"closes", "16:30"}};
-  EXPECT_THAT(std::string(admin_.post(copy, wrong).header("Location")), HasSubstr("wrong=period"));
+  const Pairs wrong{
+      {"profile", "PEN-SATSUN"}, {"from", "2027-03-01"}, {"to", "2027-02-01"}, {"closes", "\"16:30"}};
+  admin_.get(std::string(admin_.post(copy, wrong).header("Location")));
+  EXPECT_THAT(admin_.page(), HasSubstr("Pilih hari pertama dan hari terakhir"));
+  for (const char* typed : {"selected>PEN-SATSUN<", "value=\"2027-03-01\"", "value=\"&quot;16:30\""}) {
+    EXPECT_THAT(admin_.page(), HasSubstr(typed)) << "what was typed stays";
+  }
   const Pairs ramadan{
       {"profile", "PEN-SATSUN"}, {"from", "2027-02-08"}, {"to", "2027-03-09"}, {"closes", "16.30"}};
   EXPECT_EQ(admin_.post(copy, ramadan).status, 303);
@@ -282,6 +287,10 @@ TEST_F(CataloguePages, tell_why_a_file_cannot_be_used) {
   EXPECT_THAT(admin_.page(), HasSubstr("Tiada helaian katalog"));
   EXPECT_EQ(upload("a.xlsx", "PK and nothing more").status, 422);
   EXPECT_THAT(admin_.page(), HasSubstr("bukan buku kerja"));
+  EXPECT_EQ(upload("a.csv", "a,\"b\n").status, 422);
+  EXPECT_THAT(admin_.page(), HasSubstr("tidak ditutup"));
+  EXPECT_EQ(upload("a.csv", std::string(130, ',')).status, 422);
+  EXPECT_THAT(admin_.page(), HasSubstr("lebih daripada 64 sel"));
   EXPECT_EQ(open_change(admin_), "");
 }
 

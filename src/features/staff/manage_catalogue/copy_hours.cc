@@ -5,12 +5,16 @@
 #include "features/staff/manage_catalogue/fields.h"
 #include "features/staff/manage_catalogue/routes.h"
 #include "web/form.h"
+#include "web/url.h"
 
 namespace temujanji::features::manage_catalogue {
 namespace {
 
 using catalogue::SheetForm;
 using catalogue::SheetRow;
+
+/// More than any of the fields takes.
+constexpr std::size_t kTypedMax = 40;
 
 const SheetForm& hours_form() {
   return *catalogue::find_sheet_form("hours_profiles");
@@ -46,6 +50,16 @@ std::vector<SheetRow> shortened(std::vector<SheetRow> rows, const std::string& f
   return wanted;
 }
 
+/// The form again, with what was typed into it.
+std::string as_typed(const std::optional<web::Form>& form) {
+  std::string query = "?wrong=period";
+  for (const std::string_view name : {"profile", "from", "to", "closes"}) {
+    query +=
+        "&" + std::string(name) + "=" + web::encode_part(form ? form->value(name).substr(0, kTypedMax) : "");
+  }
+  return query;
+}
+
 bool is_period(const std::string& from, const std::string& to) {
   return domain::parse_date(from) && domain::parse_date(to) && from <= to;
 }
@@ -58,7 +72,7 @@ base::Task<web::Response> copy_hours(App& app, const web::Request& request, cons
   const std::string from(form ? form->value("from") : ""), to(form ? form->value("to") : "");
   const std::string closes = as_time(std::string(form ? form->value("closes") : ""));
   if (!is_period(from, to) || !(closes.empty() || is_time(closes))) {
-    co_return web::Response::see_other(back + "?wrong=period#copy");
+    co_return web::Response::see_other(back + as_typed(form) + "#copy");
   }
   auto reading = bench_of(app, request, visit);
   const Bench bench = co_await reading;

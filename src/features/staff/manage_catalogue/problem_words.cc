@@ -9,7 +9,7 @@ namespace temujanji::features::manage_catalogue {
 namespace {
 
 /// Those with more of their own words first.
-constexpr std::array<std::string_view, 58> kNames{"column_unknown",
+constexpr std::array<std::string_view, 69> kNames{"column_unknown",
                                                   "column_twice",
                                                   "column_missing",
                                                   "fields_count",
@@ -66,7 +66,18 @@ constexpr std::array<std::string_view, 58> kNames{"column_unknown",
                                                   "file_empty",
                                                   "file_large",
                                                   "not_utf8",
-                                                  "no_workbook"};
+                                                  "no_workbook",
+                                                  "rows_many",
+                                                  "row_wide",
+                                                  "cell_long",
+                                                  "cell_control",
+                                                  "text_much",
+                                                  "sheets_many",
+                                                  "workbook_damaged",
+                                                  "sheet_damaged",
+                                                  "quote_comma",
+                                                  "quote_inside",
+                                                  "quote_open"};
 
 /// What stands for the placeholders of the pattern in the text; nothing if the text is another.
 std::optional<std::vector<std::pair<std::string, std::string>>> match(std::string_view pattern,

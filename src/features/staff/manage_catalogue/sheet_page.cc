@@ -125,9 +125,13 @@ void add_copy(const web::Request& request, const Bench& bench, const SheetForm& 
   web::Values copy = values.add("COPY");
   const auto query = web::Form::parse(request.query);
   copy.show_if(query && query->has("wrong"), "WRONG_PERIOD");
+  const auto typed = [&](std::string_view name) { return query ? query->value(name) : std::string_view(); };
+  copy.set("FROM", typed("from")).set("TO", typed("to")).set("CLOSES", typed("closes"));
   std::set<std::string> profiles;
   for (const SheetRow& row : bench.rows(form)) profiles.insert(row[form.column("profile")]);
-  for (const std::string& profile : profiles) copy.add("PROFILE").set("NAME", profile);
+  for (const std::string& profile : profiles) {
+    copy.add("PROFILE").set("NAME", profile).show_if(profile == typed("profile"), "CHOSEN");
+  }
 }
 
 }  // namespace
