@@ -77,6 +77,14 @@ FROM announcement ORDER BY from_on DESC, id;
 -- The counter that tells that something in memory must be read again.
 SELECT number FROM revision WHERE name = $1;
 
+-- name: lock_revision
+-- The same, for whoever will make it rise and must be the only one. SQLite has one writer at a time anyway.
+SELECT number FROM revision WHERE name = $1;
+
+-- name: lock_revision (postgresql)
+-- Locked.
+SELECT number FROM revision WHERE name = $1 FOR UPDATE;
+
 -- name: bump_revision
 -- Tells every process that something in memory must be read again.
 UPDATE revision SET number = number + 1 WHERE name = $1;

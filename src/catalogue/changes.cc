@@ -1,5 +1,8 @@
 #include "catalogue/changes.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 #include "catalogue/catalogue.sql.h"
 #include "catalogue/changes.sql.h"
@@ -39,6 +42,20 @@ bool is_open(engine::Scope& scope, std::string_view made_by) {
   return scope.transaction.query(sql::kFindOpenChange, {made_by}).next();
 }
 
+std::int64_t number_of(storage::Rows rows) {
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+/// What was done, as the tables give it back: that can be undone whatever way it was typed.
+Edits differences(const Sheets& before, const Sheets& after) {
+  Edits edits;
+  for (const SheetForm& form : sheet_forms()) {
+    const std::string name(form.name);
+    std::ranges::move(compare_sheets(form, before.at(name), after.at(name)), std::back_inserter(edits));
+  }
+  return edits;
+}
+
 std::string join(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
@@ -64,30 +81,40 @@ std::vector<KeptChange> list_unsettled_changes(storage::Connection& connection) 
 }
 
 std::int64_t find_revision(storage::Connection& connection) {
-  storage::Rows rows = connection.query(sql::kFindRevision, {"catalogue"});
-  return rows.next() ? rows.integer(0) : 0;
+  return number_of(connection.query(sql::kFindRevision, {"catalogue"}));
 }
 
 KeepEdits::Outcome KeepEdits::apply(engine::Scope& scope) const {
   if (!were.empty()) {
-    const std::int64_t changed =
-        edits.empty() ? scope.transaction.execute(sql::kDeleteOpenChange, {made_by, were})
-                      : scope.transaction.execute(sql::kKeepEdits, {made_by, were, to_text(edits)});
+    const std::int64_t changed = edits.empty()
+                                     ? scope.transaction.execute(sql::kDeleteOpenChange, {made_by, were})
+                                     : scope.transaction.execute(sql::kKeepEdits, {made_by, were, edits});
     return changed > 0;
   }
   if (is_open(scope, made_by)) return false;
   if (edits.empty()) return true;
-  scope.transaction.execute(sql::kInsertChange, {id, made_by, scope.now, to_text(edits), undoes});
+  scope.transaction.execute(sql::kInsertChange, {id, made_by, scope.now, edits, undoes});
   return true;
 }
 
+void KeepEdits::claim(engine::Claims& claims) const {
+  claims.rows.push_back(id.value);
+  // Nobody begins two at once.
+  if (const auto staff = base::id_behind<domain::StaffId>("staff:", made_by))
+    claims.rows.push_back(staff->value);
+}
+
 SaveChange::Outcome SaveChange::apply(engine::Scope& scope) const {
-  if (find_revision(scope.transaction.connection()) != revision) return {SaveRefusal::outdated};
-  const auto kept = find_change(scope.transaction.connection(), id);
+  storage::Connection& connection = scope.transaction.connection();
+  if (number_of(connection.query(sql::kLockRevision, {"catalogue"})) != revision)
+    return {SaveRefusal::outdated};
+  const auto kept = find_change(connection, id);
   if (!kept || kept->saved_at || kept->edits != edits) return {SaveRefusal::outdated};
+  const Sheets before = read_sheets(connection);
   auto imported = import.apply(scope);
   if (!imported) return {std::move(imported).refusal()};
-  scope.transaction.execute(sql::kSaveChange, {id, edits, reason, join(pools), scope.now});
+  const std::string done = to_text(differences(before, read_sheets(connection)));
+  scope.transaction.execute(sql::kSaveChange, {id, edits, reason, join(pools), scope.now, done});
   return std::move(imported).value();
 }
 

@@ -18,7 +18,7 @@ struct KeptChange {
   domain::ChangeId id;
   std::string made_by;  // "staff:<id>"
   base::Instant begun_at;
-  /// The edits as they are kept; `parse_edits` reads them.
+  /// The edits as they are kept, once saved those that the tables show; `parse_edits` reads them.
   std::string edits;
   std::string reason;
   std::optional<domain::ChangeId> undoes;
@@ -46,12 +46,13 @@ struct KeepEdits {
   std::string made_by;
   /// The edits kept before; empty if there is no change yet.
   std::string were;
-  Edits edits;
+  /// `to_text` of them; empty to give them up.
+  std::string edits;
   std::optional<domain::ChangeId> undoes;
 
   using Outcome = bool;
   Outcome apply(engine::Scope& scope) const;
-  void claim(engine::Claims& claims) const { claims.rows.push_back(id.value); }
+  void claim(engine::Claims& claims) const;
 };
 
 enum class SaveRefusal {

@@ -13,7 +13,7 @@ FROM catalogue_change WHERE made_by = $1 AND saved_at IS NULL;
 -- What was saved, newest first. Edits can be long and are read one by one.
 SELECT id, made_by, begun_at, '', reason, undoes_id, pools, saved_at, settled_at,
   (SELECT max(u.id) FROM catalogue_change u WHERE u.undoes_id = c.id AND u.saved_at IS NOT NULL)
-FROM catalogue_change c WHERE saved_at IS NOT NULL ORDER BY id DESC LIMIT $1;
+FROM catalogue_change c WHERE saved_at IS NOT NULL ORDER BY saved_at DESC, id DESC LIMIT $1;
 
 -- name: list_unsettled_changes
 -- Those that slots and people have still to follow.
@@ -35,7 +35,7 @@ DELETE FROM catalogue_change WHERE made_by = $1 AND saved_at IS NULL AND edits =
 
 -- name: save_change
 -- The catalogue has it now.
-UPDATE catalogue_change SET reason = $3, pools = $4, saved_at = $5
+UPDATE catalogue_change SET reason = $3, pools = $4, saved_at = $5, edits = $6
 WHERE id = $1 AND edits = $2 AND saved_at IS NULL;
 
 -- name: settle_change

@@ -1,6 +1,8 @@
 #include "catalogue/edits.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "base/check.h"
 #include "tables/csv.h"
@@ -19,29 +21,53 @@ SheetRow subject_of(const RowEdit& edit) {
   return key_of(form_of(edit), edit.before ? *edit.before : *edit.after);
 }
 
-auto find_key(const SheetForm& form, auto& rows, const SheetRow& key) {
-  return std::ranges::find_if(rows, [&](const SheetRow& row) { return key_of(form, row) == key; });
-}
+/// A sheet while it is edited. Its rows are found by what tells them apart.
+class Editing {
+ public:
+  Editing(const SheetForm& form, std::vector<SheetRow>& rows) : form_(form), rows_(rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) places_.emplace(key_of(form, rows[i]), i);
+  }
 
-/// Does one edit. False: the row is not as it was.
-bool apply(std::vector<SheetRow>& rows, const SheetForm& form, const RowEdit& edit) {
-  if (!edit.before) {
-    const auto found = find_key(form, rows, key_of(form, *edit.after));
-    if (found != rows.end()) return *found == *edit.after;
-    rows.push_back(*edit.after);
+  /// Does one edit. False: the row is not as it was.
+  bool apply(const RowEdit& edit) {
+    const SheetRow key = key_of(form_, edit.before ? *edit.before : *edit.after);
+    const auto found = places_.find(key);
+    if (found == places_.end()) {
+      if (edit.before) return !edit.after;
+      places_.emplace(key, rows_.size());
+      rows_.push_back(*edit.after);
+      return true;
+    }
+    const std::size_t place = found->second;
+    if (edit.after && rows_[place] == *edit.after) return true;
+    if (!edit.before || rows_[place] != *edit.before) return false;
+    places_.erase(found);
+    if (edit.after) {
+      rows_[place] = *edit.after;
+      places_.emplace(key_of(form_, *edit.after), place);
+    } else {
+      removed_.push_back(place);
+    }
     return true;
   }
-  const auto found = find_key(form, rows, key_of(form, *edit.before));
-  if (found == rows.end()) return !edit.after;
-  if (edit.after && *found == *edit.after) return true;
-  if (*found != *edit.before) return false;
-  if (edit.after) {
-    *found = *edit.after;
-  } else {
-    rows.erase(found);
+
+  std::optional<SheetRow> find(const SheetRow& key) const {
+    const auto found = places_.find(key);
+    return found == places_.end() ? std::nullopt : std::optional(rows_[found->second]);
   }
-  return true;
-}
+
+  /// Leaves out what was removed.
+  void finish() {
+    std::ranges::sort(removed_, std::greater());
+    for (const std::size_t place : removed_) rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(place));
+  }
+
+ private:
+  const SheetForm& form_;
+  std::vector<SheetRow>& rows_;
+  std::map<SheetRow, std::size_t> places_;
+  std::vector<std::size_t> removed_;
+};
 
 constexpr std::string_view kBefore = "-";
 constexpr std::string_view kAfter = "+";
@@ -66,7 +92,8 @@ SheetRow key_of(const SheetForm& form, const SheetRow& row) {
 
 const SheetRow* find_row(const Sheets& sheets, const SheetForm& form, const SheetRow& key) {
   const auto& rows = sheets.at(std::string(form.name));
-  const auto found = find_key(form, rows, key);
+  const auto found =
+      std::ranges::find_if(rows, [&](const SheetRow& row) { return key_of(form, row) == key; });
   return found == rows.end() ? nullptr : &*found;
 }
 
@@ -89,16 +116,30 @@ Edits compare_sheets(const SheetForm& form, const std::vector<SheetRow>& present
   return edits;
 }
 
-Edits and_then(Edits edits, RowEdit edit) {
-  const auto same = std::ranges::find_if(edits, [&](const RowEdit& one) {
-    return one.sheet == edit.sheet && one.after && edit.before && *one.after == *edit.before;
-  });
-  if (same == edits.end()) {
-    if (edit.before != edit.after) edits.push_back(std::move(edit));
-    return edits;
+Edits and_then(Edits edits, Edits more) {
+  using Place = std::pair<std::string, SheetRow>;
+  const auto at = [](const RowEdit& edit, const SheetRow& row) {
+    return Place(edit.sheet, key_of(form_of(edit), row));
+  };
+  // By what tells the row apart that an edit leaves, or the one that it removes.
+  std::map<Place, std::size_t> left;
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    left.insert_or_assign(at(edits[i], edits[i].after ? *edits[i].after : *edits[i].before), i);
   }
-  same->after = std::move(edit.after);
-  if (same->before == same->after) edits.erase(same);
+  for (RowEdit& edit : more) {
+    const Place begins = at(edit, edit.before ? *edit.before : *edit.after);
+    const Place ends = at(edit, edit.after ? *edit.after : *edit.before);
+    std::size_t place = edits.size();
+    if (const auto earlier = left.find(begins); earlier != left.end()) {
+      place = earlier->second;
+      left.erase(earlier);
+      edits[place].after = std::move(edit.after);
+    } else {
+      edits.push_back(std::move(edit));
+    }
+    left.insert_or_assign(ends, place);
+  }
+  std::erase_if(edits, [](const RowEdit& edit) { return edit.before == edit.after; });
   return edits;
 }
 
@@ -112,12 +153,13 @@ Edits inverse(const Edits& edits) {
 
 Edited apply_edits(Sheets sheets, const Edits& edits) {
   Edited edited{std::move(sheets), {}};
+  std::map<std::string_view, Editing> open;
   for (const RowEdit& edit : edits) {
     const SheetForm& form = form_of(edit);
-    if (apply(edited.sheets.at(edit.sheet), form, edit)) continue;
-    const SheetRow* now = find_row(edited.sheets, form, subject_of(edit));
-    edited.conflicts.push_back({edit, now == nullptr ? std::nullopt : std::optional(*now)});
+    Editing& editing = open.try_emplace(form.name, form, edited.sheets.at(edit.sheet)).first->second;
+    if (!editing.apply(edit)) edited.conflicts.push_back({edit, editing.find(subject_of(edit))});
   }
+  for (auto& [name, editing] : open) editing.finish();
   return edited;
 }
 

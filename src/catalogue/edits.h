@@ -27,9 +27,9 @@ const SheetRow* find_row(const Sheets& sheets, const SheetForm& form, const Shee
 Edits compare_sheets(const SheetForm& form, const std::vector<SheetRow>& present,
                      const std::vector<SheetRow>& wanted);
 
-/// The edits, and after them one more: those of the same row become one, and none is left where the row is
-/// as it was. `edit.before` is the row as the edits before leave it.
-Edits and_then(Edits edits, RowEdit edit);
+/// The edits, and after them more: those of the same row become one, and none is left where the row is as it
+/// was. `before` of each is the row as the edits before leave it.
+Edits and_then(Edits edits, Edits more);
 
 /// What takes the edits back.
 Edits inverse(const Edits& edits);

@@ -51,11 +51,24 @@ TEST(edits, that_are_done_already_are_no_conflict) {
 }
 
 TEST(edits, of_the_same_row_become_one) {
-  EXPECT_EQ(and_then({kChange}, {"pools", kPassportsRenamed, kPassports}), Edits{});
-  EXPECT_EQ(and_then({kChange}, {"pools", kPassportsRenamed, std::nullopt}), Edits{kRemove});
-  EXPECT_EQ(and_then({kAdd}, {"pools", kVisas, std::nullopt}), Edits{});
-  EXPECT_EQ(and_then({kAdd}, kChange), (Edits{kAdd, kChange}));
-  EXPECT_EQ(and_then({}, {"pools", kVisas, kVisas}), Edits{});
+  EXPECT_EQ(and_then({kChange}, {{"pools", kPassportsRenamed, kPassports}}), Edits{});
+  EXPECT_EQ(and_then({kChange}, {{"pools", kPassportsRenamed, std::nullopt}}), Edits{kRemove});
+  EXPECT_EQ(and_then({kAdd}, {{"pools", kVisas, std::nullopt}}), Edits{});
+  EXPECT_EQ(and_then({kAdd}, {kChange}), (Edits{kAdd, kChange}));
+  EXPECT_EQ(and_then({}, {{"pools", kVisas, kVisas}}), Edits{});
+}
+
+TEST(edits, of_a_row_that_is_added_again_or_taken_back_are_one_too) {
+  const SheetRow other{"VPP", "Lain", "Other"};
+  EXPECT_EQ(and_then({kAdd}, {{"pools", std::nullopt, other}}), (Edits{{"pools", std::nullopt, other}}));
+  EXPECT_EQ(and_then({kAdd}, {kAdd}), Edits{kAdd});
+  EXPECT_EQ(and_then({kRemove}, {{"pools", std::nullopt, kPassports}}), Edits{});
+  EXPECT_EQ(and_then({kRemove}, {{"pools", std::nullopt, kPassportsRenamed}}), Edits{kChange});
+  const SheetRow moved{"BARU", kPassports[1], kPassports[2]};
+  const RowEdit move{"pools", kPassports, moved};
+  EXPECT_EQ(and_then({}, {move, {"pools", moved, kPassports}}), Edits{}) << "also where its key changes";
+  EXPECT_EQ(and_then({move}, {{"pools", std::nullopt, kPassports}}),
+            (Edits{move, {"pools", std::nullopt, kPassports}}));
 }
 
 TEST(edits, are_found_between_two_states_of_a_sheet) {

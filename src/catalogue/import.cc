@@ -102,6 +102,10 @@ class Import {
 
   void refuse_drops() {
     for (const Cells& key : changes_[TableName::office].remove) refuse_office(number_of(key[0]));
+    refuse_where(TableName::state, sql::kFindStateClosure, "states.csv", "state",
+                 " is missing but staff have closed its offices; keep its row");
+    refuse_where(TableName::department, sql::kFindDepartmentAnnouncement, "departments.csv", "department",
+                 " is missing but has announcements; keep its row");
     for (const Cells& key : changes_[TableName::service].remove) {
       if (!is_service_used(number_of(key[0]))) continue;
       problems_.add("services.csv", 0,
@@ -113,7 +117,25 @@ class Import {
     }
   }
 
+  /// Rows that have a code as their key and something that staff wrote.
+  void refuse_where(TableName table, const storage::Statement& used, std::string file, std::string_view what,
+                    std::string_view why) {
+    for (const Cells& key : changes_[table].remove) {
+      const std::string code = text_of(key[0]);
+      if (!is_used(used, {code})) continue;
+      problems_.add(file, 0, "the " + std::string(what) + " " + code + std::string(why));
+    }
+  }
+
   void refuse_office(std::int64_t office) {
+    if (is_used(sql::kFindOfficePeople, {office})) {
+      problems_.add(
+          "offices.csv", 0,
+          "the office " + code_of(TableName::office, office) +
+              " is missing but people work there; give them another office, or keep its row and set "
+              "active to no");
+      return;
+    }
     for (const Cells& pool : present_[TableName::pool]) {
       if (number_of(pool[1]) != office || !is_pool_used(number_of(pool[0]))) continue;
       problems_.add("offices.csv", 0,

@@ -256,6 +256,19 @@ SELECT 1 WHERE EXISTS (SELECT 1 FROM slot WHERE pool_id = $1 AND (EXISTS (SELECT
 SELECT 1 WHERE EXISTS (SELECT 1 FROM appointment WHERE service_id = $1)
   OR EXISTS (SELECT 1 FROM hold WHERE service_id = $1) OR EXISTS (SELECT 1 FROM ticket WHERE service_id = $1);
 
+-- name: find_office_people
+-- Whether anybody works there, or something was decided there about many people.
+SELECT 1 WHERE EXISTS (SELECT 1 FROM staff_office WHERE office_id = $1)
+  OR EXISTS (SELECT 1 FROM bulk_cancellation WHERE office_id = $1);
+
+-- name: find_state_closure
+-- Whether staff ever closed the whole state. A closure is a rare row.
+SELECT 1 FROM closure WHERE state_code = $1 AND code IS NULL;
+
+-- name: find_department_announcement
+-- Whether the department has announcements that staff wrote.
+SELECT 1 FROM announcement WHERE department_code = $1 AND code IS NULL;
+
 -- name: find_offering_use
 -- Whether anybody still has an appointment (from $3 on) or a hold for the service at the office.
 SELECT 1 FROM pool JOIN slot ON slot.pool_id = pool.id

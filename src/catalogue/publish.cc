@@ -112,7 +112,10 @@ class Look {
   explicit Look(storage::Connection& connection) : connection_(connection) {}
   void create(const domain::PlannedSlot&) {}
   void update(const PoolSlot&, int, int, bool) {}
-  bool drop(const PoolSlot& slot) { return !connection_.query(sql::kFindSlotUse, {slot.id}).next(); }
+  /// One that is off offer already and goes or stays shows nothing; it is not asked for.
+  bool drop(const PoolSlot& slot) {
+    return !slot.withdrawn || !connection_.query(sql::kFindSlotUse, {slot.id}).next();
+  }
 
  private:
   storage::Connection& connection_;

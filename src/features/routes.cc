@@ -261,6 +261,8 @@ void add_figures_pages(Table& table) {
 
 /// A file and what a form wraps it in.
 constexpr std::size_t kUploadBytesMax = tables::kFileBytesMax + 16 * 1024;
+/// A row as it was and as it is to be, both with long texts.
+constexpr std::size_t kRowBytesMax = 256 * 1024;
 
 void add_catalogue_pages(Table& table) {
   const auto see_country = domain::Right::see_country, run_country = domain::Right::run_country;
@@ -273,7 +275,8 @@ void add_catalogue_pages(Table& table) {
             manage_catalogue::act_on_change);
   table.add(Method::get, at + "/{sheet}", see_country, Guard::none, manage_catalogue::list);
   table.add(Method::get, at + "/{sheet}/row", see_country, Guard::none, manage_catalogue::show_row);
-  table.add(Method::post, at + "/{sheet}/row", run_country, Guard::form, manage_catalogue::edit_row);
+  table.add(Method::post, at + "/{sheet}/row", run_country, Guard::form, manage_catalogue::edit_row,
+            kRowBytesMax);
   table.add(Method::get, at + "/{sheet}/file", see_country, Guard::none, manage_catalogue::download);
   table.add(Method::post, at + "/hours_profiles/copy", run_country, Guard::form,
             manage_catalogue::copy_hours);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -33,6 +34,16 @@ bool shows_time(int id, std::string_view code) {
     }
   }
   return false;
+}
+
+/// With the 15 digits that a number is shown with; files have what the machine computes with, as
+/// 1.1000000000000001.
+std::string number_text(const std::string& stored) {
+  const auto number = base::parse_number<double>(stored);
+  if (!number || stored.find_first_of(".eE") == stored.npos) return stored;
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.begin(), text.end(), *number, std::chars_format::general, 15);
+  return {text.begin(), end.ptr};
 }
 
 /// The day or minute that a serial number means, counted from the end of 1899.
@@ -124,7 +135,7 @@ class SheetReader {
       return index && *index < shared_.texts.size() ? shared_.texts[*index] : std::string();
     }
     if (!type_.empty() && type_ != "n") return value_;
-    if (style_ >= shared_.time_styles.size() || !shared_.time_styles[style_]) return value_;
+    if (style_ >= shared_.time_styles.size() || !shared_.time_styles[style_]) return number_text(value_);
     const auto serial = base::parse_number<double>(value_);
     const auto text = serial ? time_text(*serial + shared_.days_off) : std::nullopt;
     return text.value_or(value_);

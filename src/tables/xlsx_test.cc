@@ -85,8 +85,11 @@ TEST(xlsx, reads_cells_as_they_are_shown) {
   workbook.texts = "<si><t>plain</t></si><si><r><t>rich </t></r><r><t>text</t></r><rPh><t>aid</t></rPh></si>";
   workbook.rows =
       R"(<row r="3"><c r="A3" t="s"><v>0</v></c><c t="s"><v>1</v></c><c r="D3"><v>8</v></c></row><row r="4"/>)"
+      R"(<row r="5"><c><v>1.1000000000000001</v></c><c><v>101.68999999999999</v></c><c><v>2.5E2</v></c></row>)"
       R"(<row r="9"><c r="B9" t="str"><f>A3&amp;"x"</f><v>plainx</v></c><c r="C9" t="inlineStr"><is><t>in</t></is></c></row>)";
-  EXPECT_EQ(read(workbook), (Fields{{"plain", "rich text", "", "8"}, {"", "plainx", "in", ""}}));
+  EXPECT_EQ(
+      read(workbook),
+      (Fields{{"plain", "rich text", "", "8"}, {"1.1", "101.69", "250", ""}, {"", "plainx", "in", ""}}));
 }
 
 TEST(xlsx, reads_dates_and_times_from_the_numbers_that_mean_them) {

@@ -83,7 +83,7 @@ for (const [language, javaScript, screen, name] of kWays) {
     await look();
     await page.fill("#reason", "Tersilap");
     await press(page, "button[value=save]");
-    await page.waitForTimeout(1500);
+    await untilItSays(page, page.url(), language === "ms" ? /Selesai/ : /Done/);
     await page.goto(displaced);
     assert.doesNotMatch(await mainText(page), new RegExp(name));
     assert.deepEqual(complaints, []);

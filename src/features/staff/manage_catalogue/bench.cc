@@ -1,13 +1,24 @@
 #include "features/staff/manage_catalogue/bench.h"
 
+#include "tables/table.h"
+
 namespace temujanji::features::manage_catalogue {
 
-Bench read_bench(storage::Connection& connection, std::string_view made_by) {
+Bench read_open(storage::Connection& connection, std::string_view made_by) {
   Bench bench;
   // First, so that what changes while the sheets are read is seen as a change when it is saved.
   bench.revision = catalogue::find_revision(connection);
   bench.open = catalogue::find_open_change(connection, made_by);
-  if (bench.open) bench.edits = catalogue::parse_edits(bench.open->edits).value_or(catalogue::Edits());
+  if (bench.open) {
+    auto edits = catalogue::parse_edits(bench.open->edits);
+    bench.is_readable = edits.has_value();
+    if (edits) bench.edits = std::move(*edits);
+  }
+  return bench;
+}
+
+Bench read_bench(storage::Connection& connection, std::string_view made_by) {
+  Bench bench = read_open(connection, made_by);
   bench.edited = catalogue::apply_edits(catalogue::read_sheets(connection), bench.edits);
   return bench;
 }
@@ -23,13 +34,17 @@ base::Task<Bench> bench_of(App& app, const web::Request& request, const Visit& v
 
 base::Task<web::Response> keep(App& app, const web::Request& request, const Visit& visit, const Bench& bench,
                                catalogue::Edits edits, std::string to) {
-  catalogue::KeepEdits command{app.ids.make<domain::ChangeId>(), visit.account().actor(), "", {}, {}};
+  catalogue::KeepEdits command{app.ids.make<domain::ChangeId>(), visit.account().actor(), "", "", {}};
   if (bench.open) {
     command.id = bench.open->id;
     command.were = bench.open->edits;
   }
   if (to.empty()) to = change_path(request, command.id);
-  command.edits = std::move(edits);
+  if (!edits.empty()) {
+    if (!bench.is_readable) co_return web::Response::see_other(change_path(request, command.id));
+    command.edits = catalogue::to_text(edits);
+    if (command.edits.size() > tables::kFileBytesMax) co_return status_page(app, request, 413);
+  }
   if (!co_await app.engine.submit(*request.executor, std::move(command))) {
     co_return status_page(app, request, 409);
   }

@@ -17,6 +17,8 @@ struct Bench {
   std::optional<catalogue::KeptChange> open;
   /// Whether they may; others see the catalogue as it is.
   bool can_change = false;
+  /// Whether what is worked on can still be read: an upgrade may know other columns. It can only be given up.
+  bool is_readable = true;
   catalogue::Edits edits;
   /// The sheets with their edits done, and edits that cannot be done any more.
   catalogue::Edited edited;
@@ -25,11 +27,13 @@ struct Bench {
     return edited.sheets.at(std::string(form.name));
   }
 };
+/// Without the sheets.
+Bench read_open(storage::Connection& connection, std::string_view made_by);
 Bench read_bench(storage::Connection& connection, std::string_view made_by);
 base::Task<Bench> bench_of(App& app, const web::Request& request, const Visit& visit);
 
 /// Keeps other edits than those of the bench and leads on to `to`, or to the change that is worked on. 409 if
-/// something was done meanwhile in another window.
+/// something was done meanwhile in another window, 413 if they are more than is kept.
 base::Task<web::Response> keep(App& app, const web::Request& request, const Visit& visit, const Bench& bench,
                                catalogue::Edits edits, std::string to = {});
 

@@ -7,6 +7,7 @@
 #include "features/staff/manage_catalogue/effect.h"
 #include "features/staff/manage_catalogue/routes.h"
 #include "features/staff/manage_catalogue/save.h"
+#include "features/staff_names.h"
 #include "web/form.h"
 
 namespace temujanji::features::manage_catalogue {
@@ -32,23 +33,17 @@ struct Read {
   bool is_open() const { return change && !change->saved_at; }
 };
 
-std::string name_of(storage::Connection& connection, const App& app, const std::string& actor) {
-  const auto id = base::parse_number<std::int64_t>(actor.substr(actor.find(':') + 1));
-  const auto account = id ? staff::find_account(connection, app.keys, domain::StaffId{*id}) : std::nullopt;
-  return account ? account->name : actor;
-}
-
 /// One that others work on is not there for them.
 Read read_change(storage::Connection& connection, App& app, domain::ChangeId id, std::string_view actor,
-                 Naming naming) {
+                 std::optional<Naming> with_effect) {
   Read read;
   read.change = catalogue::find_change(connection, id);
   if (!read.change || (!read.change->saved_at && read.change->made_by != actor)) return {};
   read.bench = read_bench(connection, actor);
   read.edits = catalogue::parse_edits(read.change->edits).value_or(catalogue::Edits());
-  read.made_by = name_of(connection, app, read.change->made_by);
-  if (read.is_open() && read.bench.edited.conflicts.empty()) {
-    read.effect = effect_of(connection, app, read.bench, naming);
+  read.made_by = StaffNames(connection, app.keys).of_actor(read.change->made_by);
+  if (with_effect && read.is_open() && read.bench.edited.conflicts.empty()) {
+    read.effect = effect_of(connection, app, read.bench, *with_effect);
   }
   return read;
 }
@@ -59,10 +54,11 @@ std::optional<domain::ChangeId> id_in(const web::Request& request) {
   return domain::ChangeId{*id};
 }
 
-base::Task<Read> read(App& app, const web::Request& request, const Visit& visit, Naming naming) {
+base::Task<Read> read(App& app, const web::Request& request, const Visit& visit,
+                      std::optional<Naming> with_effect) {
   const auto id = id_in(request);
   auto reading = [&](storage::Connection& connection) {
-    return id ? read_change(connection, app, *id, visit.account().actor(), naming) : Read();
+    return id ? read_change(connection, app, *id, visit.account().actor(), with_effect) : Read();
   };
   co_return co_await app.readers.read(*request.executor, reading);
 }
@@ -143,6 +139,10 @@ void add_open_change(const App& app, const web::Request& request, const Read& re
                      web::Values& values) {
   values.show("WORKED_ON").set("EDITS_KEPT", fingerprint_of(app, *read.change));
   values.set("TYPED_REASON", shown.typed_reason);
+  if (!read.bench.is_readable) {
+    values.show("UNREADABLE");
+    return;
+  }
   if (!read.bench.edited.conflicts.empty()) return add_conflicts(app, request, read, values);
   add_effect(app, request, read.effect, values);
   values.show_if(read.effect.problems.none(), "CAN_SAVE");
@@ -213,9 +213,10 @@ base::Task<web::Response> save(App& app, const web::Request& request, const Visi
                                const web::Form& form) {
   Shown shown{std::string(form.value("reason"))};
   const bool is_seen = form.value("seen") == fingerprint_of(app, *read.change);
-  if (!is_seen || !read.bench.edited.conflicts.empty() || !read.effect.problems.none()) {
+  if (!is_seen || !read.bench.is_readable || !read.bench.edited.conflicts.empty() ||
+      !read.effect.problems.none()) {
     shown.refusal = "CHANGED_MEANWHILE";
-  } else if (shown.typed_reason.empty() || shown.typed_reason.size() > kReasonMax) {
+  } else if (shown.typed_reason.empty() || base::code_points(shown.typed_reason) > kReasonMax) {
     shown.reason_mistake = shown.typed_reason.empty() ? "required" : "too_long";
   } else {
     SaveAndTell command{{read.change->id,
@@ -267,7 +268,7 @@ base::Task<web::Response> undo(App& app, const web::Request& request, const Visi
     co_return page(app, request, visit, read, shown);
   }
   catalogue::KeepEdits command{app.ids.make<domain::ChangeId>(), visit.account().actor(), "",
-                               catalogue::inverse(read.edits), read.change->id};
+                               catalogue::to_text(catalogue::inverse(read.edits)), read.change->id};
   const domain::ChangeId id = command.id;
   if (!co_await app.engine.submit(*request.executor, std::move(command))) {
     co_return status_page(app, request, 409);
@@ -281,9 +282,10 @@ base::Task<web::Response> history(App& app, const web::Request& request, const V
   std::vector<std::string> names;
   Bench bench;
   auto read = [&](storage::Connection& connection) {
-    bench = read_bench(connection, visit.account().actor());
+    bench = read_open(connection, visit.account().actor());
     auto changes = catalogue::list_saved_changes(connection, kHistoryMax);
-    for (const KeptChange& change : changes) names.push_back(name_of(connection, app, change.made_by));
+    StaffNames staff_names(connection, app.keys);
+    for (const KeptChange& change : changes) names.push_back(staff_names.of_actor(change.made_by));
     return changes;
   };
   const std::vector<KeptChange> changes = co_await app.readers.read(*request.executor, read);
@@ -310,11 +312,12 @@ base::Task<web::Response> show_change(App& app, const web::Request& request, con
 }
 
 base::Task<web::Response> act_on_change(App& app, const web::Request& request, const Visit& visit) {
-  auto reading = read(app, request, visit, Naming::numbers_only);
-  Read read = co_await reading;
   const auto form = web::Form::parse(request.body);
+  const std::string step(form ? form->value("step") : "");
+  auto reading =
+      read(app, request, visit, step == "save" ? std::optional(Naming::numbers_only) : std::nullopt);
+  Read read = co_await reading;
   if (!read.change || !form) co_return status_page(app, request, 404);
-  const std::string step(form->value("step"));
   if (!read.is_open()) {
     if (step != "undo" || read.change->undone_by) {
       co_return web::Response::see_other(change_path(request, read.change->id));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "features/staff/manage_catalogue/bench.h"
@@ -20,19 +21,36 @@ const SheetForm& hours_form() {
   return *catalogue::find_sheet_form("hours_profiles");
 }
 
-/// The rows of a profile that hold on a date: those that began last.
+bool is_new(const Bench& bench, const SheetRow& row) {
+  return std::ranges::any_of(bench.edits, [&](const catalogue::RowEdit& edit) {
+    return edit.sheet == hours_form().name && !edit.before && edit.after == row;
+  });
+}
+
+/// The rows of a profile that hold on a date: those that began last. What is not saved yet does not count, so
+/// that a copy that is made again, with other hours, comes from the same timetable.
 std::vector<SheetRow> rows_on(const Bench& bench, const std::string& profile, const std::string& on) {
   const SheetForm& form = hours_form();
   const std::size_t from = form.column("valid_from"), to = form.column("valid_to");
   std::vector<SheetRow> held;
   for (const SheetRow& row : bench.rows(form)) {
-    if (row[form.column("profile")] != profile || row[from] > on) continue;
+    if (row[form.column("profile")] != profile || row[from] > on || is_new(bench, row)) continue;
     if (!row[to].empty() && row[to] < on) continue;
     if (!held.empty() && row[from] < held.front()[from]) continue;
     if (!held.empty() && row[from] > held.front()[from]) held.clear();
     held.push_back(row);
   }
   return held;
+}
+
+/// The rows of a profile that begin on a date, which a copy replaces.
+std::vector<SheetRow> rows_from(const Bench& bench, const std::string& profile, const std::string& on) {
+  const SheetForm& form = hours_form();
+  std::vector<SheetRow> found;
+  std::ranges::copy_if(bench.rows(form), std::back_inserter(found), [&](const SheetRow& row) {
+    return row[form.column("profile")] == profile && row[form.column("valid_from")] == on;
+  });
+  return found;
 }
 
 /// The same timetable for some time, with the counters shut at `closes` at the latest.
@@ -82,12 +100,13 @@ base::Task<web::Response> copy_hours(App& app, const web::Request& request, cons
     const std::string& profile = row[hours_form().column("profile")];
     if (chosen.empty() || profile == chosen) profiles.insert(profile);
   }
-  catalogue::Edits edits = bench.edits;
+  catalogue::Edits copied;
   for (const std::string& profile : profiles) {
-    for (SheetRow& row : shortened(rows_on(bench, profile, from), from, to, closes)) {
-      edits = catalogue::and_then(std::move(edits), {"hours_profiles", std::nullopt, std::move(row)});
-    }
+    const auto wanted = shortened(rows_on(bench, profile, from), from, to, closes);
+    std::ranges::move(catalogue::compare_sheets(hours_form(), rows_from(bench, profile, from), wanted),
+                      std::back_inserter(copied));
   }
+  catalogue::Edits edits = catalogue::and_then(bench.edits, std::move(copied));
   if (edits == bench.edits) co_return web::Response::see_other(back);
   auto keeping = keep(app, request, visit, bench, std::move(edits));
   co_return co_await keeping;

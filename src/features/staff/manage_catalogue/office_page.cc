@@ -16,10 +16,9 @@ using catalogue::Sheets;
 /// What an office is concerned by, of the sheets.
 class OfOffice {
  public:
-  OfOffice(const Sheets& sheets, std::string code, std::string today)
-      : code_(std::move(code)), today_(std::move(today)) {
+  OfOffice(const Sheets& sheets, const SheetRow& row, std::string today) : today_(std::move(today)) {
     const SheetForm& form = *catalogue::find_sheet_form("offices");
-    const SheetRow& row = *catalogue::find_row(sheets, form, {code_});
+    code_ = row[form.column("code")];
     kind_ = row[form.column("kind")];
     state_ = row[form.column("state")];
     profile_ = row[form.column("hours_profile")];
@@ -76,8 +75,11 @@ void add_sheet(const App& app, const web::Request& request, const Sheets& sheets
 base::Task<web::Response> show_office(App& app, const web::Request& request, const Visit& visit) {
   auto read = [](storage::Connection& connection) { return catalogue::read_sheets(connection); };
   const Sheets sheets = co_await app.readers.read(*request.executor, read);
-  const OfOffice office(sheets, visit.office->code,
-                        domain::to_iso(visit.office->zone.date_at(app.clock.now())));
+  const SheetRow* row =
+      catalogue::find_row(sheets, *catalogue::find_sheet_form("offices"), {visit.office->code});
+  // Removed a moment ago.
+  if (row == nullptr) co_return status_page(app, request, 404);
+  const OfOffice office(sheets, *row, domain::to_iso(visit.office->zone.date_at(app.clock.now())));
   web::Values values;
   for (const char* name :
        {"offices", "hours_profiles", "office_services", "seat_rules", "weekend_rules", "holidays"}) {

@@ -9,7 +9,7 @@ namespace temujanji::features::manage_catalogue {
 namespace {
 
 /// Those with more of their own words first.
-constexpr std::array<std::string_view, 69> kNames{"column_unknown",
+constexpr std::array<std::string_view, 73> kNames{"column_unknown",
                                                   "column_twice",
                                                   "column_missing",
                                                   "fields_count",
@@ -77,7 +77,11 @@ constexpr std::array<std::string_view, 69> kNames{"column_unknown",
                                                   "sheet_damaged",
                                                   "quote_comma",
                                                   "quote_inside",
-                                                  "quote_open"};
+                                                  "quote_open",
+                                                  "key_twice",
+                                                  "office_people",
+                                                  "state_closed",
+                                                  "department_announces"};
 
 /// What stands for the placeholders of the pattern in the text; nothing if the text is another.
 std::optional<std::vector<std::pair<std::string, std::string>>> match(std::string_view pattern,

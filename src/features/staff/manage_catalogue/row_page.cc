@@ -25,8 +25,9 @@ struct Shown {
   Mistakes mistakes = {};
   /// Of the row as a whole.
   std::vector<std::string> problems = {};
-  /// The row as somebody else left it meanwhile.
+  /// The row as somebody else left it meanwhile; or they removed it, and it would be a new one.
   std::optional<SheetRow> now = {};
+  bool is_gone = false;
 };
 
 web::Response page(const App& app, const web::Request& request, const Visit& visit, const Bench& bench,
@@ -38,7 +39,9 @@ web::Response page(const App& app, const web::Request& request, const Visit& vis
   values.set_everywhere("SHEET_URL", catalogue_path(request, "/" + name));
   values.set("TITLE", shown.was ? title_of(app, request, bench.edited.sheets, form, *shown.was)
                                 : std::string(say(app, request, "catalogue.new_row")));
-  values.show(shown.was ? "IS_THERE" : "IS_NEW").show_if(shown.now.has_value(), "OUTDATED");
+  values.show(shown.was ? "IS_THERE" : "IS_NEW")
+      .show_if(shown.now.has_value(), "OUTDATED")
+      .show_if(shown.is_gone, "GONE");
   const SheetRow& was = shown.now ? *shown.now : shown.was ? *shown.was : SheetRow();
   values.set("WAS", to_token(was));
   if (!shown.mistakes.empty() || !shown.problems.empty()) values.show("ERRORS");
@@ -46,7 +49,9 @@ web::Response page(const App& app, const web::Request& request, const Visit& vis
     add_error(values, std::string(form.columns.front().name), problem_text(app, request, problem));
   }
   add_fields(app, request, bench.edited.sheets, form, {shown.typed, shown.mistakes, shown.now}, values);
-  const int status = !shown.mistakes.empty() || !shown.problems.empty() ? 422 : shown.now ? 409 : 200;
+  const int status = !shown.mistakes.empty() || !shown.problems.empty() ? 422
+                     : shown.now || shown.is_gone                       ? 409
+                                                                        : 200;
   return show_staff_page(app, request, visit, "features/staff/manage_catalogue/row.html", "sheet." + name,
                          values, status);
 }
@@ -102,23 +107,23 @@ void check_row(const catalogue::Sheets& sheets, const SheetForm& form, Shown& sh
   }
 }
 
-/// The row as it is now if it is another than the one the form was made from.
-std::optional<SheetRow> changed_meanwhile(const Bench& bench, const SheetForm& form,
-                                          const std::optional<SheetRow>& was) {
-  if (!was) return std::nullopt;
-  const SheetRow* now = catalogue::find_row(bench.edited.sheets, form, catalogue::key_of(form, *was));
-  if (now == nullptr || *now == *was) return std::nullopt;
-  return *now;
+/// Looks whether the row is still the one that the form was made from.
+void compare_with_now(const Bench& bench, const SheetForm& form, Shown& shown) {
+  if (!shown.was) return;
+  const SheetRow* now = catalogue::find_row(bench.edited.sheets, form, catalogue::key_of(form, *shown.was));
+  shown.is_gone = now == nullptr;
+  if (shown.is_gone) {
+    shown.was.reset();
+  } else if (*now != *shown.was) {
+    shown.now = *now;
+  }
 }
 
 base::Task<web::Response> keep_edits(App& app, const web::Request& request, const Visit& visit,
                                      const Bench& bench, const SheetForm& form, catalogue::RowEdit edit) {
-  catalogue::Edits edits = bench.edits;
-  for (catalogue::RowEdit& one : edits_for(bench, form, edit)) {
-    edits = catalogue::and_then(std::move(edits), std::move(one));
-  }
-  auto keeping = keep(app, request, visit, bench, std::move(edits),
-                      catalogue_path(request, "/" + std::string(form.name)));
+  auto keeping =
+      keep(app, request, visit, bench, catalogue::and_then(bench.edits, edits_for(bench, form, edit)),
+           catalogue_path(request, "/" + std::string(form.name)));
   co_return co_await keeping;
 }
 
@@ -159,8 +164,12 @@ base::Task<web::Response> edit_row(App& app, const web::Request& request, const 
   shown.typed = confirms ? confirmed(*form, *shown.was) : typed_in(*sent, *form);
   catalogue::RowEdit edit{std::string(form->name), shown.was, shown.typed};
   if (step == "remove") edit.after.reset();
-  shown.now = changed_meanwhile(bench, *form, shown.was);
-  if (!shown.now && edit.after) {
+  compare_with_now(bench, *form, shown);
+  if (shown.is_gone && !edit.after) {
+    co_return web::Response::see_other(catalogue_path(request, "/" + std::string(form->name)));
+  }
+  const bool is_outdated = shown.now || shown.is_gone;
+  if (!is_outdated && edit.after) {
     shown.mistakes = check_fields(*form, shown.typed);
     const catalogue::Edited edited =
         catalogue::apply_edits(bench.edited.sheets, edits_for(bench, *form, edit));
@@ -169,7 +178,7 @@ base::Task<web::Response> edit_row(App& app, const web::Request& request, const 
     }
     if (shown.mistakes.empty() && shown.problems.empty()) check_row(edited.sheets, *form, shown);
   }
-  if (shown.now || !shown.mistakes.empty() || !shown.problems.empty()) {
+  if (is_outdated || !shown.mistakes.empty() || !shown.problems.empty()) {
     co_return page(app, request, visit, bench, *form, shown);
   }
   auto keeping = keep_edits(app, request, visit, bench, *form, std::move(edit));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "base/text.h"
@@ -24,6 +25,13 @@ struct Uploaded {
   std::vector<Problem> problems;
 };
 
+/// What a file makes of the bench.
+struct Taken {
+  Uploaded file;
+  Bench bench;
+  catalogue::Edits edits;
+};
+
 /// The sheet that has these columns, whatever the file is called; null if there is none.
 const SheetForm* form_with(const tables::Record& header) {
   std::set<std::string_view> names;
@@ -42,6 +50,16 @@ const SheetForm* form_with(const tables::Record& header) {
   return nullptr;
 }
 
+void add_rows_that_stand_twice(const std::string& name, const SheetForm& form,
+                               const std::vector<tables::Record>& records,
+                               const std::vector<catalogue::SheetRow>& rows, Uploaded& uploaded) {
+  std::set<catalogue::SheetRow> keys;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (keys.insert(catalogue::key_of(form, rows[i])).second) continue;
+    uploaded.problems.push_back({name, records[i + 1].line, "a row above has the same code"});
+  }
+}
+
 void add_records(const std::string& name, const std::vector<tables::Record>& records, Uploaded& uploaded) {
   if (records.empty()) return;
   const SheetForm* form = form_with(records.front());
@@ -51,6 +69,7 @@ void add_records(const std::string& name, const std::vector<tables::Record>& rec
   }
   auto rows = catalogue::parse_sheet(*form, records);
   if (rows) {
+    add_rows_that_stand_twice(name, *form, records, *rows, uploaded);
     uploaded.sheets.emplace_back(form, std::move(rows).value());
   } else {
     for (const Problem& problem : rows.refusal().kept())
@@ -77,14 +96,11 @@ Uploaded read_file(const web::Part& file) {
 
 /// The edits of the bench and what makes its sheets those of the file.
 catalogue::Edits with_file(const Bench& bench, const Uploaded& uploaded) {
-  catalogue::Edits edits = bench.edits;
+  catalogue::Edits differ;
   for (const auto& [form, rows] : uploaded.sheets) {
-    for (catalogue::RowEdit& edit : catalogue::compare_sheets(*form, bench.rows(*form), rows)) {
-      if (edits.size() > kEditsMax) return edits;
-      edits = catalogue::and_then(std::move(edits), std::move(edit));
-    }
+    std::ranges::move(catalogue::compare_sheets(*form, bench.rows(*form), rows), std::back_inserter(differ));
   }
-  return edits;
+  return catalogue::and_then(bench.edits, std::move(differ));
 }
 
 web::Response show_problems(const App& app, const web::Request& request, const Visit& visit,
@@ -110,18 +126,21 @@ base::Task<web::Response> upload(App& app, const web::Request& request, const Vi
         {std::string(say(app, request, "catalogue.upload")), 0, "no file was chosen"}};
     co_return show_problems(app, request, visit, none);
   }
-  Uploaded uploaded = read_file(*file);
-  if (!uploaded.problems.empty()) co_return show_problems(app, request, visit, uploaded.problems);
-  auto reading = bench_of(app, request, visit);
-  const Bench bench = co_await reading;
-  catalogue::Edits edits = with_file(bench, uploaded);
-  if (edits.size() > kEditsMax || catalogue::to_text(edits).size() > tables::kFileBytesMax) {
-    const std::vector<Problem> other{
-        {std::string(file->file_name), 0, "more than 5,000 rows differ from the catalogue"}};
-    co_return show_problems(app, request, visit, other);
-  }
-  if (edits.empty()) co_return web::Response::see_other(catalogue_path(request) + "?done=same");
-  auto keeping = keep(app, request, visit, bench, std::move(edits));
+  auto read = [&](storage::Connection& connection) {
+    Taken taken{read_file(*file), {}, {}};
+    if (!taken.file.problems.empty()) return taken;
+    taken.bench = read_bench(connection, visit.account().actor());
+    taken.edits = with_file(taken.bench, taken.file);
+    if (taken.edits.size() > kEditsMax) {
+      taken.file.problems = {
+          {std::string(file->file_name), 0, "more than 5,000 rows differ from the catalogue"}};
+    }
+    return taken;
+  };
+  const Taken taken = co_await app.readers.read(*request.executor, read);
+  if (!taken.file.problems.empty()) co_return show_problems(app, request, visit, taken.file.problems);
+  if (taken.edits.empty()) co_return web::Response::see_other(catalogue_path(request) + "?done=same");
+  auto keeping = keep(app, request, visit, taken.bench, taken.edits);
   co_return co_await keeping;
 }
 
