@@ -172,6 +172,20 @@ TEST_F(Import, never_drops_an_office_with_history) {
   EXPECT_NE(house_.catalogue()->find_office("PJY-ESD"), nullptr);
 }
 
+TEST_F(Import, never_drops_what_staff_wrote_something_about) {
+  house_.import(packed_catalogue());
+  const std::string office = std::to_string(house_.catalogue()->find_office("SGR-MYX")->id.value);
+  house_.change(
+      "INSERT INTO staff (id, user_name, name, role, active, created_at) VALUES (7, 'tujuh', CAST('x' AS "
+      "blob), "
+      "'officer', 1, 1); INSERT INTO staff_office (staff_id, office_id) VALUES (7, " +
+      office + ");");
+  EXPECT_EQ(
+      refusal_of(without_office("SGR-MYX")),
+      "the office SGR-MYX is missing but people work there; give them another office, or keep its row and "
+      "set active to no");
+}
+
 TEST_F(Import, never_drops_a_service_with_history) {
   house_.import(packed_catalogue());
   book("PJY-ESD", "ESD-PRA", "attended");

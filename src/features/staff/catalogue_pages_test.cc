@@ -116,6 +116,7 @@ class CataloguePages : public testing::Test {
   }
 
   const SheetRow kTuesday{"2026-11-24", "Hari baharu"};
+  const SheetRow kHolidayRow{"2026-11-24", "Hari baharu", "New day", "01", "no"};
   const Changes kHoliday{{"date", "2026-11-24"},
                          {"name_ms", "Hari baharu"},
                          {"name_en", "New day"},
@@ -156,6 +157,43 @@ TEST_F(CataloguePages, find_rows_by_group_and_words) {
   EXPECT_THAT(admin_.page(), Not(HasSubstr("JHR-HQ")));
   admin_.get("/en/staff/catalogue/holidays?group=2027");
   EXPECT_THAT(admin_.page(), Not(HasSubstr("2026</td>")));
+}
+
+TEST_F(CataloguePages, take_back_a_row_however_it_was_typed) {
+  Changes everywhere = kHoliday;
+  everywhere["states"] = "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16";
+  EXPECT_EQ(send(admin_, "holidays", {}, everywhere).status, 303);
+  const std::string change = open_change(admin_);
+  EXPECT_EQ(act(admin_, change, "save", "Cuti khas").status, 303);
+  EXPECT_EQ(row_of("holidays", kTuesday)[3], "ALL");
+  EXPECT_EQ(admin_.post(change, {{"step", "undo"}}).status, 303);
+  EXPECT_EQ(act(admin_, open_change(admin_), "save", "Tersilap").status, 303);
+  EXPECT_THROW(row_of("holidays", kTuesday), base::Fault) << "it is gone again";
+}
+
+TEST_F(CataloguePages, add_a_row_again_that_was_removed_while_its_form_stood_open) {
+  const SheetRow row = row_of("pools", {"PASPORT"});
+  send(admin_, "holidays", {}, kHoliday);
+  send(admin_, "holidays", kHolidayRow, {}, "remove");
+  EXPECT_EQ(open_change(admin_), "");
+  EXPECT_EQ(send(admin_, "holidays", kHolidayRow, {{"name_en", "Newer day"}}).status, 409);
+  EXPECT_THAT(admin_.page(), HasSubstr("sudah dibuang"));
+  EXPECT_THAT(admin_.page(), HasSubstr("Newer day"));
+  EXPECT_EQ(send(admin_, "holidays", kHolidayRow, {}, "remove").status, 303) << "it is as it should be";
+  EXPECT_EQ(open_change(admin_), "");
+}
+
+TEST_F(CataloguePages, give_up_only_edits_that_another_version_wrote) {
+  EXPECT_EQ(send(admin_, "holidays", {}, kHoliday).status, 303);
+  const std::string change = open_change(admin_);
+  house_.change("UPDATE catalogue_change SET edits = 'edit,sheet,part\n0,unknown,+\n'");
+  admin_.get(change);
+  EXPECT_THAT(admin_.page(), HasSubstr("tidak dapat dibaca lagi"));
+  EXPECT_THAT(admin_.page(), Not(HasSubstr("value=\"save\"")));
+  EXPECT_EQ(send(admin_, "holidays", {}, kHoliday).header("Location"), change);
+  EXPECT_EQ(act(admin_, change, "save", "Tetap").status, 409);
+  EXPECT_EQ(act(admin_, change, "discard").status, 303);
+  EXPECT_EQ(open_change(admin_), "");
 }
 
 TEST_F(CataloguePages, change_nothing_before_the_change_is_saved) {
@@ -209,6 +247,21 @@ TEST_F(CataloguePages, tell_what_is_wrong_next_to_the_field_and_lose_nothing_typ
   EXPECT_EQ(open_change(admin_), "");
 }
 
+TEST_F(CataloguePages, take_texts_as_long_as_their_fields_twice) {
+  SheetRow row = row_of("services", {"PASPORT-BAHARUI"});
+  const SheetForm& form = *catalogue::find_sheet_form("services");
+  Changes texts;
+  for (const catalogue::Column& column : form.columns) {
+    if (column.kind == catalogue::ColumnKind::paragraphs)
+      texts[std::string(column.name)] = std::string(2000, 'a');
+  }
+  ASSERT_GE(texts.size(), 2u);
+  EXPECT_EQ(send(admin_, "services", row, texts).status, 303);
+  for (const auto& [name, text] : texts) row[form.column(name)] = text;
+  for (auto& [name, text] : texts) text.assign(2000, 'b');
+  EXPECT_EQ(send(admin_, "services", row, texts).status, 303);
+}
+
 TEST_F(CataloguePages, keep_the_line_ends_of_longer_texts) {
   const SheetRow service = row_of("services", {"PASPORT-BAHARUI"});
   send(admin_, "services", service, {{"summary_ms", "satu\ndua"}, {"summary_en", "one\ntwo"}});
@@ -257,6 +310,9 @@ TEST_F(CataloguePages, copy_the_hours_for_a_period_closing_earlier) {
   for (const char* typed : {"selected>PEN-SATSUN<", "value=\"2027-03-01\"", "value=\"&quot;16:30\""}) {
     EXPECT_THAT(admin_.page(), HasSubstr(typed)) << "what was typed stays";
   }
+  const Pairs corrected{
+      {"profile", "PEN-SATSUN"}, {"from", "2027-02-08"}, {"to", "2027-03-09"}, {"closes", "15:30"}};
+  EXPECT_EQ(admin_.post(copy, corrected).status, 303);
   const Pairs ramadan{
       {"profile", "PEN-SATSUN"}, {"from", "2027-02-08"}, {"to", "2027-03-09"}, {"closes", "16.30"}};
   EXPECT_EQ(admin_.post(copy, ramadan).status, 303);
@@ -290,6 +346,11 @@ TEST_F(CataloguePages, tell_why_a_file_cannot_be_used) {
   EXPECT_THAT(admin_.page(), HasSubstr("bukan buku kerja"));
   EXPECT_EQ(upload("a.csv", "a,\"b\n").status, 422);
   EXPECT_THAT(admin_.page(), HasSubstr("tidak ditutup"));
+  EXPECT_EQ(upload("a.csv",
+                   admin_.get(std::string(kCatalogue) + "/pools/file?as=csv").body + "PASPORT,Lain,Other\n")
+                .status,
+            422);
+  EXPECT_THAT(admin_.page(), HasSubstr("baris di atas mempunyai kod yang sama"));
   EXPECT_EQ(upload("a.csv", std::string(130, ',')).status, 422);
   EXPECT_THAT(admin_.page(), HasSubstr("lebih daripada 64 sel"));
   EXPECT_EQ(open_change(admin_), "");
