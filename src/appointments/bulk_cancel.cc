@@ -55,7 +55,7 @@ std::vector<domain::AppointmentId> lock_cancellable(engine::Scope& scope,
   std::ranges::sort(asked, {}, [](const BulkMember& member) { return member.appointment.value; });
   std::vector<domain::AppointmentId> locked;
   storage::ParameterRows rows;
-  for (const BulkMember& member : asked) rows.add({member.appointment, member.slot});
+  for (const BulkMember& member : asked) rows.add({member.appointment, member.slot, scope.now});
   scope.transaction.ask_each(sql::kLockCancellable, rows, [&](std::size_t number, const storage::Rows& row) {
     locked.push_back(asked[number].appointment);
     freed.push_back({asked[number].slot, row.small(0)});

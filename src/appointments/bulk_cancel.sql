@@ -46,17 +46,21 @@ SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]);
 UPDATE bulk_cancellation SET approved_at = $2 WHERE id = $1 AND approved_at IS NULL;
 
 -- name: lock_cancellable
--- The seats of an appointment that lives at its slot and whose person is not there; locked until the transaction ends.
-SELECT a.seats FROM appointment a
-WHERE a.id = $1 AND a.slot_id = $2 AND (a.status = 'booked' OR a.status = 'confirmed' OR a.status = 'displaced')
+-- The seats of an appointment that lives at its slot, has not begun by $3 unless it is displaced, and whose person is not
+-- there; locked until the transaction ends.
+SELECT a.seats FROM appointment a JOIN slot s ON s.id = a.slot_id
+WHERE a.id = $1 AND a.slot_id = $2
+  AND (a.status = 'displaced' OR ((a.status = 'booked' OR a.status = 'confirmed') AND s.starts_at > $3))
   AND NOT EXISTS (SELECT 1 FROM ticket WHERE appointment_id = a.id);
 
 -- name: lock_cancellable (postgresql)
 -- Set-wise, locked in the order of their ids.
 SELECT a.seats, wanted.number
-FROM (SELECT id, slot, number FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS ids (id, slot, number) ORDER BY id) AS wanted
+FROM (SELECT id, slot, now, number FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) WITH ORDINALITY
+  AS ids (id, slot, now, number) ORDER BY id) AS wanted
 CROSS JOIN LATERAL (SELECT seats FROM appointment WHERE id = wanted.id AND slot_id = wanted.slot
-  AND (status = 'booked' OR status = 'confirmed' OR status = 'displaced')
+  AND (status = 'displaced' OR ((status = 'booked' OR status = 'confirmed')
+    AND (SELECT starts_at FROM slot WHERE id = wanted.slot) > wanted.now))
   AND NOT EXISTS (SELECT 1 FROM ticket WHERE appointment_id = wanted.id) OFFSET 0 FOR NO KEY UPDATE) AS a;
 
 -- name: set_cancelled

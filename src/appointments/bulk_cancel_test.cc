@@ -114,6 +114,20 @@ TEST_F(CancellingMany, leaves_who_was_moved_before_it_was_approved) {
   EXPECT_EQ(here.status(booked[0]), Status::booked);
   EXPECT_EQ(count_bulk(*here.house.connection, id).kept, 1);
   EXPECT_TRUE(find_bulk_cancellation(*here.house.connection, id)->ended_at);
+  here.close({kJohor, {}}, 2, 2, domain::MinuteSpan{480, 510});
+  here.settle();
+  EXPECT_EQ(here.slot(kJohor, 2, 480).value, 0) << "the slot they left may go";
+}
+
+TEST_F(CancellingMany, leaves_what_has_begun_by_the_time_it_is_approved) {
+  const auto booked = book(2);
+  const auto id = ask(booked);
+  here.house.clock.advance(here.at(kJohor, 2, 480) - here.house.clock.now());
+  here.house.engine.run(Approve{id});
+  EXPECT_EQ(cancel(), 1);
+  EXPECT_EQ(here.status(booked[0]), Status::booked) << "their attendance may still be noted";
+  EXPECT_EQ(here.status(booked[1]), Status::cancelled_by_department);
+  EXPECT_EQ(count_bulk(*here.house.connection, id).kept, 1);
 }
 
 }  // namespace

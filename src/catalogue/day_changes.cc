@@ -71,7 +71,8 @@ bool begin_day_change(engine::Scope& scope, domain::DayChangeId id) {
 
 RemoveDayChange::Outcome RemoveDayChange::apply(engine::Scope& scope) const {
   if (scope.transaction.execute(sql::kRemoveDayChange, {id, actor, scope.now}) == 0) return false;
-  tell_everybody(scope);
+  const auto removed = find_day_change(scope.transaction.connection(), id);
+  if (removed && removed->begun) tell_everybody(scope);
   return true;
 }
 

@@ -247,7 +247,8 @@ SELECT id FROM service WHERE id = $1 FOR UPDATE;
 -- Whether anybody has or had an appointment or a hold at the pool's slots, or a number of the pool.
 SELECT 1 WHERE EXISTS (SELECT 1 FROM slot WHERE pool_id = $1 AND (EXISTS (SELECT 1 FROM appointment WHERE slot_id = slot.id)
     OR EXISTS (SELECT 1 FROM hold WHERE slot_id = slot.id)))
-  OR EXISTS (SELECT 1 FROM ticket WHERE pool_id = $1) OR EXISTS (SELECT 1 FROM ticket WHERE number_pool_id = $1);
+  OR EXISTS (SELECT 1 FROM ticket WHERE pool_id = $1) OR EXISTS (SELECT 1 FROM ticket WHERE number_pool_id = $1)
+  OR EXISTS (SELECT 1 FROM bulk_cancellation WHERE office_id = (SELECT office_id FROM pool WHERE id = $1) AND pool_id = $1);
 
 -- name: find_service_use
 -- Whether anybody has or had an appointment, a hold or a number for the service. Reads whole tables; only when

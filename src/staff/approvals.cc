@@ -54,6 +54,10 @@ void record(engine::Scope& scope, const Approval& approval, domain::StaffId who,
                  std::string(to_text(approval.act)) + " " + approval.subject + ": " + std::string(why)});
 }
 
+void add_approvals(storage::Rows rows, std::vector<Approval>& to) {
+  while (rows.next()) to.push_back(read_approval(rows));
+}
+
 }  // namespace
 
 domain::ApprovalState Approval::state(base::Instant now) const {
@@ -76,15 +80,20 @@ std::optional<Approval> find_approval(storage::Connection& connection, domain::A
 }
 
 std::vector<Approval> list_approvals(storage::Connection& connection, base::Instant now, base::Instant since,
-                                     int rows_max) {
+                                     int rows_max, std::optional<domain::OfficeId> office) {
+  const domain::OfficeId of = office.value_or(domain::OfficeId{0});
   std::vector<Approval> all;
-  {
-    storage::Rows rows = connection.query(sql::kListWaiting, {now, rows_max});
-    while (rows.next()) all.push_back(read_approval(rows));
-  }
-  storage::Rows rows = connection.query(sql::kListOver, {now, since, rows_max});
-  while (rows.next()) all.push_back(read_approval(rows));
+  add_approvals(connection.query(sql::kListWaiting, {now, of, rows_max}), all);
+  add_approvals(connection.query(sql::kListOver, {now, since, of, rows_max}), all);
   return all;
+}
+
+std::vector<Approval> list_own_approvals(storage::Connection& connection, domain::StaffId asked_by,
+                                         domain::SensitiveAct act, domain::OfficeId office,
+                                         base::Instant since, int rows_max) {
+  std::vector<Approval> own;
+  add_approvals(connection.query(sql::kListOwn, {asked_by, to_text(act), office, since, rows_max}), own);
+  return own;
 }
 
 bool is_waiting(storage::Connection& connection, domain::SensitiveAct act, std::string_view subject,

@@ -51,9 +51,13 @@ class Acts {
 
 std::optional<Approval> find_approval(storage::Connection& connection, domain::ApprovalId id);
 /// Those that wait at `now` and, after them, what became of those asked for since `since`; each newest first,
-/// at most `rows_max` of both.
+/// at most `rows_max` of both, of one office or of all.
 std::vector<Approval> list_approvals(storage::Connection& connection, base::Instant now, base::Instant since,
-                                     int rows_max);
+                                     int rows_max, std::optional<domain::OfficeId> office = std::nullopt);
+/// What a person asked for at an office since then, newest first.
+std::vector<Approval> list_own_approvals(storage::Connection& connection, domain::StaffId asked_by,
+                                         domain::SensitiveAct act, domain::OfficeId office,
+                                         base::Instant since, int rows_max);
 /// Whether the act waits for approval.
 bool is_waiting(storage::Connection& connection, domain::SensitiveAct act, std::string_view subject,
                 base::Instant now);

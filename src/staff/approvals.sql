@@ -14,14 +14,20 @@ SELECT id, act, office_id, subject, detail, asked_by, asked_at, ends_at, decided
 FROM approval WHERE id = $1 FOR UPDATE;
 
 -- name: list_waiting
--- Requests that can still be decided, newest first.
+-- Requests that can still be decided, newest first; with $2 above 0 those of one office.
 SELECT id, act, office_id, subject, detail, asked_by, asked_at, ends_at, decided_by, decided_at, decision, remark, used_at
-FROM approval WHERE decision IS NULL AND ends_at > $1 ORDER BY id DESC LIMIT $2;
+FROM approval WHERE decision IS NULL AND ends_at > $1 AND (office_id = $2 OR $2 = 0) ORDER BY id DESC LIMIT $3;
 
 -- name: list_over
--- What became of requests, newest first.
+-- What became of requests, newest first; with $3 above 0 those of one office.
 SELECT id, act, office_id, subject, detail, asked_by, asked_at, ends_at, decided_by, decided_at, decision, remark, used_at
-FROM approval WHERE asked_at >= $2 AND (decision IS NOT NULL OR ends_at <= $1) ORDER BY id DESC LIMIT $3;
+FROM approval WHERE asked_at >= $2 AND (decision IS NOT NULL OR ends_at <= $1) AND (office_id = $3 OR $3 = 0)
+ORDER BY id DESC LIMIT $4;
+
+-- name: list_own
+-- What somebody asked for at an office, newest first.
+SELECT id, act, office_id, subject, detail, asked_by, asked_at, ends_at, decided_by, decided_at, decision, remark, used_at
+FROM approval WHERE asked_at >= $4 AND asked_by = $1 AND act = $2 AND office_id = $3 ORDER BY id DESC LIMIT $5;
 
 -- name: is_waiting
 -- Whether the same act waits already.

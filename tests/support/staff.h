@@ -43,17 +43,19 @@ class Colleague {
   web::Response post_as(const std::string& content_type, std::string_view target, std::string body) {
     return visitor_.post_as(content_type, target, std::move(body));
   }
+  /// Once the session is over.
+  void sign_in_again() { sign_in(account_.id); }
   const std::string& page() const { return visitor_.page(); }
   const staff::Account& account() const { return account_; }
 
  private:
   void sign_in(domain::StaffId id) {
-    const std::string token = "token of " + std::to_string(id.value);
+    const std::string token = "token " + std::to_string(++sign_ins_) + " of " + std::to_string(id.value);
     staff::SignIn command{house_.ids.make<domain::SessionId>(),
                           staff::token_digest(house_.keys, base::to_base64url(token)),
                           id,
                           "hash",
-                          2,
+                          1 + sign_ins_,
                           {},
                           "test"};
     if (!house_.engine.run(command)) throw base::Fault("nobody could sign in");
@@ -65,6 +67,7 @@ class Colleague {
   Installation& house_;
   Visitor visitor_;
   staff::Account account_;
+  int sign_ins_ = 0;
 };
 
 }  // namespace temujanji::features

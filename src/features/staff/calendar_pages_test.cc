@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "appointments/bulk_cancel.h"
@@ -10,6 +11,10 @@
 
 namespace temujanji::features {
 namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
 
 constexpr storage::Statement kListDeeds{
     "list_calendar_deeds",
@@ -78,6 +83,13 @@ class CalendarPages : public testing::Test {
     colleague.get(at + "/calendar");
     colleague.post(at + "/calendar/change", form);
   }
+  /// Sees the effect, then saves.
+  web::Response save(Colleague& colleague, Pairs form) {
+    change(colleague, form);
+    form.emplace_back("seen", input_value(colleague.page(), "seen"));
+    form[7].second = "save";
+    return colleague.post(at + "/calendar/change", form);
+  }
   /// Somebody else decides about the one request that waits.
   web::Response decide(Colleague& colleague, const std::string& decision = "approve") {
     colleague.get(at + "/approvals");
@@ -120,7 +132,7 @@ TEST_F(CalendarPages, show_the_effect_with_names_then_save_then_undo) {
   EXPECT_EQ(last_deed(), "looked effect of a changed day");
   settle();
   EXPECT_EQ(status_of(first), domain::Status::booked) << "nothing is done yet";
-  change(admin, day("2026-11-24", "seats", "0", "save"));
+  save(admin, day("2026-11-24", "seats", "0"));
   EXPECT_TRUE(last_deed().starts_with("changed_day 2026-11-24, minutes 480 to 720, 0 seats")) << last_deed();
   settle();
   EXPECT_EQ(status_of(first), domain::Status::displaced);
@@ -140,13 +152,32 @@ TEST_F(CalendarPages, show_the_effect_with_names_then_save_then_undo) {
             404);
 }
 
+TEST_F(CalendarPages, mark_who_waits_for_another_slot_on_a_day_that_is_still_open) {
+  save(admin, day("2026-11-24", "seats", "0", "preview", "08:00", "09:00"));
+  settle();
+  officer.get(at + "/calendar?pool=PASPORT&month=2026-11");
+  EXPECT_TRUE(has(officer.page(), "<small class=\"off-offer\">2<")) << officer.page();
+}
+
+TEST_F(CalendarPages, save_nothing_whose_effect_was_seen_in_another_catalogue) {
+  const Pairs form = day("2026-11-24", "seats", "0");
+  change(other, form);
+  const std::string seen = input_value(other.page(), "seen");
+  EXPECT_EQ(save(admin, day("2026-11-25", "seats", "0")).status, 303);
+  Pairs late = form;
+  late[7].second = "save";
+  late.emplace_back("seen", seen);
+  EXPECT_EQ(other.post(at + "/calendar/change", late).status, 409);
+  EXPECT_EQ(status_of(first), domain::Status::booked);
+}
+
 TEST_F(CalendarPages, open_a_rest_day_that_applicants_can_book) {
   const std::string availability =
       "/api/v1/availability?office=JHR-HQ&service=PASPORT-BAHARUI&from=2026-11-29&to=2026-11-29";
   EXPECT_TRUE(has(serialize(json_of(house.get(availability))), "closed"));
   change(admin, day("2026-11-29", "extra", "", "preview", "08:00", "10:00"));
   EXPECT_TRUE(has(admin.page(), "New slots: 6") && has(admin.page(), "Nobody is affected")) << admin.page();
-  change(admin, day("2026-11-29", "extra", "", "save", "08:00", "10:00"));
+  save(admin, day("2026-11-29", "extra", "", "preview", "08:00", "10:00"));
   settle();
   EXPECT_TRUE(has(serialize(json_of(house.get(availability))), "\"open\"")) << house.get(availability).body;
   auto wanted = booking("900131145680");
@@ -157,7 +188,7 @@ TEST_F(CalendarPages, open_a_rest_day_that_applicants_can_book) {
 TEST_F(CalendarPages, need_a_second_person_for_seats_above_the_rule) {
   change(admin, day("2026-11-25", "seats", "500"));
   EXPECT_TRUE(has(admin.page(), "More seats than the rule gives") && has(admin.page(), "Ask for approval"));
-  change(admin, day("2026-11-25", "seats", "500", "save"));
+  save(admin, day("2026-11-25", "seats", "500"));
   EXPECT_EQ(last_deed().substr(0, 14), "approval_asked");
   settle();
   admin.get(at + "/calendar?pool=PASPORT&on=2026-11-25");
@@ -207,6 +238,7 @@ TEST_F(CalendarPages, say_beside_the_field_what_is_wrong_and_keep_what_was_typed
   EXPECT_EQ(admin.post(at + "/calendar/change", nowhere).status, 404);
   admin.get(at + "/calendar");
   EXPECT_EQ(admin.post(at + "/calendar/change", day("2026-11-22", "seats", "1")).status, 422);
+  EXPECT_TRUE(has(admin.page(), "error-summary")) << "a page left open over midnight" << admin.page();
   EXPECT_EQ(admin.post(at + "/calendar/change", day("2026-11-24", "seats", "1", "change")).status, 200);
 }
 
@@ -304,9 +336,14 @@ TEST_F(CalendarPages, hand_nothing_out_that_was_refused_or_is_too_old) {
   const std::string approved = input_value(other.page(), "approval");
   decide(other);
   house.clock.advance(std::chrono::hours(25));
-  Colleague again(house, domain::Role::office_admin, {"JHR-HQ"});
-  again.get(at + "/export");
-  EXPECT_EQ(again.post(at + "/export/download", {{"approval", approved}}).status, 404);
+  Colleague another(house, domain::Role::office_admin, {"JHR-HQ"});
+  another.get(at + "/export");
+  EXPECT_EQ(another.post(at + "/export/download", {{"approval", approved}}).status, 404) << "not theirs";
+  admin.sign_in_again();
+  admin.get(at + "/export");
+  EXPECT_THAT(admin.page(), Not(HasSubstr("/export/download")));
+  EXPECT_EQ(admin.post(at + "/export/download", {{"approval", approved}}).status, 409);
+  EXPECT_THAT(deeds(), Not(Contains(HasSubstr("exported_persons"))));
 }
 
 TEST_F(CalendarPages, have_words_for_who_waited_until_the_counters_closed) {

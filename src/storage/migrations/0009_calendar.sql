@@ -51,7 +51,7 @@ CREATE INDEX bulk_cancellation_open ON bulk_cancellation (id) WHERE approved_at 
 CREATE TABLE bulk_cancelled (
   cancellation_id integer NOT NULL REFERENCES bulk_cancellation (id),
   appointment_id integer NOT NULL REFERENCES appointment (id),
-  slot_id integer NOT NULL REFERENCES slot (id), -- where it was when it was asked for
+  slot_id integer NOT NULL,            -- where it was when it was asked for; the slot may be gone since
   outcome text CHECK (outcome = 'cancelled' OR outcome = 'kept'), -- null: its turn has not come; kept: it was over or moved, or the person was there
   PRIMARY KEY (cancellation_id, appointment_id)
 ) STRICT;

@@ -150,30 +150,34 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
 struct Candidates {
   std::vector<appointments::BulkMember> members;
   std::string fingerprint;
-  People people;
+
+  std::vector<domain::AppointmentId> ids() const {
+    std::vector<domain::AppointmentId> ids;
+    for (const auto& member : members) ids.push_back(member.appointment);
+    return ids;
+  }
 };
 
 base::Task<Candidates> find_candidates(App& app, const web::Request& request, const Visit& visit,
                                        const Checked& checked) {
-  auto noting = note_look(app, request, visit);
-  co_await noting;
   auto read = [&](storage::Connection& connection) {
     const auto affected = list_candidates(connection, visit, checked, app.clock.now());
     Candidates candidates;
     candidates.fingerprint = fingerprint(affected);
-    std::vector<domain::AppointmentId> ids;
-    for (const auto& one : affected) {
-      candidates.members.push_back({one.appointment, one.slot});
-      ids.push_back(one.appointment);
-    }
-    if (ids.size() <= appointments::kBulkMax) candidates.people = open_people(connection, app, ids);
+    for (const auto& one : affected) candidates.members.push_back({one.appointment, one.slot});
     return candidates;
   };
   co_return co_await app.readers.read(*request.executor, read);
 }
 
-web::Response preview(App& app, const web::Request& request, const Visit& visit, const Typed& typed,
-                      const Checked& checked, const Candidates& candidates, std::string_view notice) {
+/// They are named, and that is a look at them.
+base::Task<web::Response> preview(App& app, const web::Request& request, const Visit& visit,
+                                  const Typed& typed, const Checked& checked, const Candidates& candidates,
+                                  std::string_view notice) {
+  auto noting = note_look(app, request, visit);
+  co_await noting;
+  auto read = [&](storage::Connection& connection) { return open_people(connection, app, candidates.ids()); };
+  const People people = co_await app.readers.read(*request.executor, read);
   web::Values values;
   values.set("CANCELLATIONS_URL", office_path(request, visit, "/cancellations"));
   values.set("WHEN", when_text(app, request, checked.on, checked.part));
@@ -182,10 +186,10 @@ web::Response preview(App& app, const web::Request& request, const Visit& visit,
   values.set("SEEN", candidates.fingerprint).set("COUNT", candidates.members.size());
   add_typed(app, request, visit, typed, values);
   web::Values list = values.add(candidates.members.size() <= kChosenMax ? "CHOOSE" : "ALL");
-  add_people(app, request, visit, candidates.people, typed, list);
+  add_people(app, request, visit, people, typed, list);
   if (!notice.empty()) values.show(notice);
-  return show_staff_page(app, request, visit, kPreviewPage, "cancellations.preview", values,
-                         notice.empty() ? 200 : 409);
+  co_return show_staff_page(app, request, visit, kPreviewPage, "cancellations.preview", values,
+                            notice.empty() ? 200 : 409);
 }
 
 base::Task<web::Response> ask_now(App& app, const web::Request& request, const Visit& visit,
@@ -221,12 +225,14 @@ base::Task<web::Response> go_on(App& app, const web::Request& request, const Vis
     auto showing = page(app, request, visit, std::move(shown));
     co_return co_await showing;
   }
-  if (!seen) co_return preview(app, request, visit, typed, checked, candidates, "");
-  if (*seen != candidates.fingerprint)
-    co_return preview(app, request, visit, typed, checked, candidates, "LIST_CHANGED");
   std::vector<appointments::BulkMember> members = candidates.members;
   std::erase_if(members, [&](const auto& member) { return is_kept(typed, member.appointment); });
-  if (members.empty()) co_return preview(app, request, visit, typed, checked, candidates, "NOBODY_LEFT");
+  const bool is_seen = seen && *seen == candidates.fingerprint;
+  if (!is_seen || members.empty()) {
+    const std::string_view notice = !seen ? "" : is_seen ? "NOBODY_LEFT" : "LIST_CHANGED";
+    auto showing = preview(app, request, visit, typed, checked, candidates, notice);
+    co_return co_await showing;
+  }
   auto asking = ask_now(app, request, visit, checked, std::move(members));
   co_return co_await asking;
 }

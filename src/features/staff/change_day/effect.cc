@@ -21,13 +21,14 @@ struct Day {
   domain::Date on;
 
   /// What would be there from now on.
-  Plan plan(const Changes& changes) const {
+  Plan plan(const Changes& changes) const { return plan(changes, office.calendar); }
+  Plan plan(const Changes& changes, const domain::OfficeCalendar& calendar) const {
     const base::Instant midnight = office.zone.to_utc(base::LocalTime(std::chrono::local_days(on)));
     catalogue::Pool changed = pool;
     changed.changes = changes;
     Plan plan;
     for (const domain::PlannedSlot& slot :
-         catalogue::plan_pool(catalogue, changed, std::max(midnight, app.clock.now()), on)) {
+         catalogue::plan_pool(catalogue, changed, calendar, std::max(midnight, app.clock.now()), on)) {
       plan.emplace(slot.starts_at, slot);
     }
     return plan;
@@ -49,11 +50,13 @@ void compare(const Plan& before, const Plan& after, Effect& effect) {
   }
 }
 
-/// Against the seats of the rules, in the parts that are open.
+/// Against the seats of the rules, also in parts that are closed now: who opens them again asks nobody.
 bool is_above_rule(const Day& day, const Changes& changes, const domain::DayChange& change) {
   Changes by_rule = changes;
   for (domain::DayChange& one : by_rule) one.seats.reset();
-  const Plan usual = day.plan(by_rule);
+  domain::OfficeCalendar calendar = day.office.calendar;
+  calendar.closures.clear();
+  const Plan usual = day.plan(by_rule, calendar);
   return std::ranges::any_of(usual, [&](const auto& entry) {
     const auto local = day.office.zone.to_local(entry.first) - std::chrono::local_days(day.on);
     const auto minute = std::chrono::floor<std::chrono::minutes>(local).count();
@@ -62,7 +65,8 @@ bool is_above_rule(const Day& day, const Changes& changes, const domain::DayChan
   });
 }
 
-void name_people(storage::Connection& connection, const Day& day, const Plan& after, Effect& effect) {
+void find_people(storage::Connection& connection, const Day& day, const Plan& after, Naming naming,
+                 Effect& effect) {
   const domain::Closure whole_day{day.on, day.on, std::nullopt, {}};
   const auto booked =
       appointments::list_booked_in(connection, day.office, day.pool.id, whole_day, day.app.clock.now());
@@ -71,8 +75,10 @@ void name_people(storage::Connection& connection, const Day& day, const Plan& af
   for (const auto& one : booked) {
     const auto slot = after.find(one.starts_at);
     if (slot != after.end() && taken[one.starts_at] <= slot->second.seats) continue;
+    People& people = slot == after.end() ? effect.displaced : effect.kept;
+    if (++people.count > kNamedMax || naming == Naming::numbers_only) continue;
     auto found = appointments::find_appointment(connection, day.app.keys, one.appointment);
-    if (found) (slot == after.end() ? effect.displaced : effect.kept).push_back(std::move(*found));
+    if (found) people.named.push_back(std::move(*found));
   }
 }
 
@@ -80,11 +86,11 @@ bool is_same(const domain::DayChange& one, const domain::DayChange& other) {
   return one.on == other.on && one.part == other.part && one.seats == other.seats && one.opens == other.opens;
 }
 
-Effect effect_of(storage::Connection& connection, const Day& day, const Changes& changes) {
+Effect effect_of(storage::Connection& connection, const Day& day, const Changes& changes, Naming naming) {
   Effect effect;
   const Plan after = day.plan(changes);
   compare(day.plan(day.pool.changes), after, effect);
-  name_people(connection, day, after, effect);
+  find_people(connection, day, after, naming, effect);
   return effect;
 }
 
@@ -92,24 +98,24 @@ Effect effect_of(storage::Connection& connection, const Day& day, const Changes&
 
 Effect effect_of_adding(storage::Connection& connection, const App& app,
                         const catalogue::Catalogue& catalogue, const catalogue::Pool& pool,
-                        const domain::DayChange& change) {
+                        const domain::DayChange& change, Naming naming) {
   const Day day{app, catalogue, *catalogue.find_office(pool.office), pool, change.on};
   Changes changes = pool.changes;
   changes.push_back(change);
-  Effect effect = effect_of(connection, day, changes);
+  Effect effect = effect_of(connection, day, changes, naming);
   effect.above_rule = is_above_rule(day, changes, change);
   return effect;
 }
 
 Effect effect_of_removing(storage::Connection& connection, const App& app,
                           const catalogue::Catalogue& catalogue, const catalogue::Pool& pool,
-                          const domain::DayChange& change) {
+                          const domain::DayChange& change, Naming naming) {
   Changes changes = pool.changes;
   const auto found =
       std::ranges::find_if(changes, [&](const domain::DayChange& one) { return is_same(one, change); });
   if (found != changes.end()) changes.erase(found);
   const Day day{app, catalogue, *catalogue.find_office(pool.office), pool, change.on};
-  return effect_of(connection, day, changes);
+  return effect_of(connection, day, changes, naming);
 }
 
 }  // namespace temujanji::features::change_day

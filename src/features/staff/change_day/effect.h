@@ -7,6 +7,16 @@
 
 namespace temujanji::features::change_day {
 
+/// At most so many are named.
+inline constexpr std::size_t kNamedMax = 200;
+
+struct People {
+  std::size_t count = 0;
+  std::vector<appointments::Appointment> named;
+};
+/// Whether people are named; then that is a look at them.
+enum class Naming { with_people, numbers_only };
+
 /// What a change of a pool's day, or its end, does. Slots are those that the rules give, also where they are
 /// not published yet.
 struct Effect {
@@ -17,7 +27,7 @@ struct Effect {
   /// Some slot has more seats than the rules and counters of the office give.
   bool above_rule = false;
   /// Who is at slots that vanish, and who is at slots that are left with fewer seats than are taken; by time.
-  std::vector<appointments::Appointment> displaced, kept;
+  People displaced, kept;
 
   bool is_nothing() const { return slots_new + slots_gone + seats_more + seats_fewer == 0; }
 };
@@ -25,10 +35,10 @@ struct Effect {
 /// Of adding a change to those in force.
 Effect effect_of_adding(storage::Connection& connection, const App& app,
                         const catalogue::Catalogue& catalogue, const catalogue::Pool& pool,
-                        const domain::DayChange& change);
+                        const domain::DayChange& change, Naming naming);
 /// Of taking one out that is in force.
 Effect effect_of_removing(storage::Connection& connection, const App& app,
                           const catalogue::Catalogue& catalogue, const catalogue::Pool& pool,
-                          const domain::DayChange& change);
+                          const domain::DayChange& change, Naming naming);
 
 }  // namespace temujanji::features::change_day

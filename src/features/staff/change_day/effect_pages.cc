@@ -10,13 +10,15 @@ namespace {
 constexpr std::string_view kPreviewPage = "features/staff/change_day/preview.html";
 constexpr std::string_view kUndoPage = "features/staff/change_day/undo.html";
 
-void add_people(const App& app, const web::Request& request, const Visit& visit,
-                const std::vector<appointments::Appointment>& people, std::string_view section,
-                web::Values& values) {
-  if (people.empty()) return;
+void add_people(const App& app, const web::Request& request, const Visit& visit, const People& people,
+                std::string_view section, web::Values& values) {
+  if (people.count == 0) return;
   web::Values list = values.add(section);
-  list.set("COUNT", people.size());
-  for (const appointments::Appointment& one : people) add_person(app, request, visit, one, list);
+  list.set("COUNT", people.count);
+  for (const appointments::Appointment& one : people.named) add_person(app, request, visit, one, list);
+  if (people.count > people.named.size()) {
+    list.add("OTHERS").set("OTHERS_COUNT", people.count - people.named.size());
+  }
 }
 
 void add_effect(const App& app, const web::Request& request, const Visit& visit, const Effect& effect,
@@ -28,7 +30,7 @@ void add_effect(const App& app, const web::Request& request, const Visit& visit,
   }
   add_people(app, request, visit, effect.displaced, "DISPLACED", values);
   add_people(app, request, visit, effect.kept, "KEPT", values);
-  values.show_if(effect.displaced.empty() && effect.kept.empty(), "NOBODY");
+  values.show_if(effect.displaced.count + effect.kept.count == 0, "NOBODY");
 }
 
 void add_facts(const App& app, const web::Request& request, const Visit& visit, const catalogue::Pool& pool,
@@ -48,7 +50,7 @@ web::Response preview(const App& app, const web::Request& request, const Visit& 
                       const Effect& effect) {
   web::Values values;
   add_facts(app, request, visit, pool, checked.change, checked.reason, values);
-  values.set("POOL", typed.pool).set("ON", typed.on);
+  values.set("POOL", typed.pool).set("ON", typed.on).set("SEEN", visit.catalogue->revision());
   add_typed(app, request, typed, values);
   add_effect(app, request, visit, effect, values);
   values.show(effect.above_rule ? "NEEDS_APPROVAL" : "CAN_SAVE");

@@ -41,7 +41,6 @@ const std::vector<catalogue::PoolSlot>& slots_on(const MonthOfSeats& month, doma
 void add_sum(const Sum& sum, web::Values& values) {
   values.set("SEATS", sum.seats).set("TAKEN", sum.taken).set("FREE", sum.free());
   values.set("PERCENT", sum.seats == 0 ? 0 : sum.taken * 100 / sum.seats);
-  if (sum.off_offer > 0) values.add("OFF_OFFER").set("COUNT", sum.off_offer);
 }
 
 std::string reason_of(const App& app, const web::Request& request, const domain::OfficeDay& day) {
@@ -69,7 +68,7 @@ void add_cell(const App& app, const web::Request& request, const Visit& visit, c
   } else {
     cell.show("EMPTY");
   }
-  if (sum.seats == 0 && sum.off_offer > 0) cell.add("OFF_OFFER").set("COUNT", sum.off_offer);
+  if (sum.off_offer > 0) cell.add("OFF_OFFER").set("COUNT", sum.off_offer);
 }
 
 }  // namespace

@@ -93,9 +93,7 @@ void add_form(const App& app, const web::Request& request, const Visit& visit, c
   form.set("ON", domain::to_iso(*view.on)).set("DATE", app.words.date(request.language, *view.on));
   add_typed(app, request, shown.typed ? *shown.typed : suggestion(*visit.office, *view.pool, *view.on), form);
   for (const auto& [field, code] : shown.mistakes) {
-    values.show("ERRORS");
     const std::string text = field_error(app, request, field, code);
-    add_error(values, field, text);
     form.add(base::to_upper(field) + "_ERROR").set("ERROR_TEXT", text);
   }
 }
@@ -145,15 +143,19 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
     const bool can_change = visit.may(domain::Right::run_office) && *view.on >= today_of(app, visit);
     if (can_change) add_form(app, request, visit, view, shown, values);
   }
+  for (const auto& [field, code] : shown.mistakes) {
+    values.show("ERRORS");
+    add_error(values, field, field_error(app, request, field, code));
+  }
   if (!shown.refusal.empty()) values.show(shown.refusal);
   const int status = !shown.mistakes.empty() ? 422 : !shown.refusal.empty() ? 409 : 200;
   co_return show_staff_page(app, request, visit, kPage, "calendar.title", values, status);
 }
 
 /// Where people are going to be named, that is a look at them.
-base::Task<Effect> find_effect(App& app, const web::Request& request, const Visit& visit, bool names_people,
+base::Task<Effect> find_effect(App& app, const web::Request& request, const Visit& visit, Naming naming,
                                std::function<Effect(storage::Connection&)> read) {
-  if (names_people) {
+  if (naming == Naming::with_people) {
     const audit::Append look =
         look_at(visit, "office:" + std::to_string(visit.office->id.value), "effect of a changed day");
     co_await app.engine.submit(*request.executor, look);
@@ -162,10 +164,9 @@ base::Task<Effect> find_effect(App& app, const web::Request& request, const Visi
 }
 
 base::Task<bool> save(App& app, const web::Request& request, const Visit& visit, const catalogue::Pool& pool,
-                      const Checked& checked, bool above_rule) {
+                      const Checked& checked, bool above_rule, std::int64_t seen) {
   const auto id = app.ids.make<domain::DayChangeId>();
-  ChangeDay command{{id, pool.id, checked.change, checked.reason, visit.account().actor(), !above_rule,
-                     visit.catalogue->revision()},
+  ChangeDay command{{id, pool.id, checked.change, checked.reason, visit.account().actor(), !above_rule, seen},
                     visit.office->id};
   if (above_rule) {
     command.ask = staff::AskApproval{app.ids.make<domain::ApprovalId>(),
@@ -179,21 +180,23 @@ base::Task<bool> save(App& app, const web::Request& request, const Visit& visit,
   co_return outcome.ok();
 }
 
-/// What a form leads to when nothing is wrong with its fields.
+/// What a form leads to when nothing is wrong with its fields: it is saved if its effect was `seen`, in the
+/// catalogue of that revision.
 base::Task<web::Response> go_on(App& app, const web::Request& request, const Visit& visit,
                                 const catalogue::Pool& pool, const View& view, Typed typed, Checked checked,
-                                bool save_now) {
-  auto finding = find_effect(app, request, visit, !save_now, [&](storage::Connection& connection) {
-    return effect_of_adding(connection, app, *visit.catalogue, pool, checked.change);
+                                std::optional<std::int64_t> seen) {
+  const Naming naming = seen ? Naming::numbers_only : Naming::with_people;
+  auto finding = find_effect(app, request, visit, naming, [&](storage::Connection& connection) {
+    return effect_of_adding(connection, app, *visit.catalogue, pool, checked.change, naming);
   });
   const Effect effect = co_await finding;
   Shown shown;
   if (effect.is_nothing()) {
     shown.mistakes.emplace_back("from_time", "day_no_effect");
-  } else if (!save_now) {
+  } else if (!seen) {
     co_return preview(app, request, visit, pool, typed, checked, effect);
   } else {
-    auto saving = save(app, request, visit, pool, checked, effect.above_rule);
+    auto saving = save(app, request, visit, pool, checked, effect.above_rule, *seen);
     const bool saved = co_await saving;
     const std::string_view done = effect.above_rule ? "&done=asked" : "&done=changed";
     if (saved) co_return web::Response::see_other(calendar_url(request, visit, view) + std::string(done));
@@ -226,8 +229,9 @@ base::Task<web::Response> change(App& app, const web::Request& request, const Vi
   if (step != "change") {
     Checked checked = check(typed, app.words, today);
     if (checked.mistakes.empty()) {
-      auto going =
-          go_on(app, request, visit, *pool, view, std::move(typed), std::move(checked), step == "save");
+      std::optional<std::int64_t> seen;
+      if (step == "save") seen = base::parse_number<std::int64_t>(form->value("seen")).value_or(0);
+      auto going = go_on(app, request, visit, *pool, view, std::move(typed), std::move(checked), seen);
       co_return co_await going;
     }
     shown.mistakes = std::move(checked.mistakes);
@@ -250,9 +254,11 @@ base::Task<web::Response> undo(App& app, const web::Request& request, const Visi
   const bool is_over = kept->removed || kept->change.on < today_of(app, visit);
   if (is_over) co_return web::Response::see_other(calendar_url(request, visit, view));
   if (kept->begun && form->value("sure") != "yes") {
-    auto finding = find_effect(app, request, visit, true, [&](storage::Connection& connection) {
-      return effect_of_removing(connection, app, *visit.catalogue, *pool, kept->change);
-    });
+    auto finding =
+        find_effect(app, request, visit, Naming::with_people, [&](storage::Connection& connection) {
+          return effect_of_removing(connection, app, *visit.catalogue, *pool, kept->change,
+                                    Naming::with_people);
+        });
     co_return undo_page(app, request, visit, *pool, *kept, co_await finding);
   }
   UndoDayChange command{{kept->id, visit.account().actor()}, visit.office->id};

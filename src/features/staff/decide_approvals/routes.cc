@@ -42,7 +42,6 @@ domain::Decider decider_of(const Visit& visit, const staff::Approval& approval) 
 
 /// Whether the request is one of this page: of its office, or of any where the page is nobody's.
 bool is_shown(const Visit& visit, const staff::Approval& approval) {
-  if (visit.office != nullptr && approval.office != visit.office->id) return false;
   return domain::may_see(approval.request(), decider_of(visit, approval));
 }
 
@@ -51,7 +50,9 @@ std::vector<Row> read_rows(storage::Connection& connection, const App& app, cons
   const base::Instant now = app.clock.now();
   StaffNames names(connection, app.keys);
   std::vector<Row> rows;
-  for (staff::Approval& approval : staff::list_approvals(connection, now, now - kShownFor, kRowsMax)) {
+  const auto office = visit.office == nullptr ? std::nullopt : std::optional(visit.office->id);
+  for (staff::Approval& approval :
+       staff::list_approvals(connection, now, now - kShownFor, kRowsMax, office)) {
     if (!is_shown(visit, approval)) continue;
     Row& row = rows.emplace_back();
     row.asked_by = names.of(approval.asked_by);
@@ -79,7 +80,8 @@ void add_row(const App& app, const web::Request& request, const Visit& visit, co
       approval.office ? visit.catalogue->find_office(*approval.office) : nullptr;
   if (office != nullptr) row.add("OF_OFFICE").set("NAME", office->name.in(request.language));
   for (const std::string& line : found.about.lines) row.add("ABOUT").set("TEXT", line);
-  if (!found.about.list_url.empty()) row.add("NAMES").set("URL", found.about.list_url);
+  if (!found.about.list_url.empty() && visit.may(domain::Right::run_office))
+    row.add("NAMES").set("URL", found.about.list_url);
   if (waits) {
     const bool own = approval.asked_by == visit.account().id;
     row.show_if(own, "OWN").show_if(!own && visit.may(domain::Right::approve), "CAN_DECIDE");

@@ -64,13 +64,13 @@ Checked check(const Typed& typed, const Visit& visit, domain::Date today) {
 
 /// What this person asked for at this office.
 std::vector<staff::Approval> read_own(storage::Connection& connection, const App& app, const Visit& visit) {
-  const base::Instant now = app.clock.now();
-  auto all = staff::list_approvals(connection, now, now - kShownFor, kRowsMax);
-  std::erase_if(all, [&](const staff::Approval& approval) {
-    return approval.act != domain::SensitiveAct::export_persons || approval.office != visit.office->id ||
-           approval.asked_by != visit.account().id;
-  });
-  return all;
+  return staff::list_own_approvals(connection, visit.account().id, domain::SensitiveAct::export_persons,
+                                   visit.office->id, app.clock.now() - kShownFor, kRowsMax);
+}
+
+bool can_download(const staff::Approval& approval, base::Instant now) {
+  return approval.state(now) == domain::ApprovalState::approved && !approval.used_at &&
+         now < approval.ends_at;
 }
 
 void add_request(const App& app, const web::Request& request, const Visit& visit,
@@ -86,13 +86,12 @@ void add_request(const App& app, const web::Request& request, const Visit& visit
   row.set("FORMAT", say(app, request, "export.format_" + std::string(to_text(days->format))));
   row.set("ENDS", moment(approval.ends_at));
   const auto state = approval.state(app.clock.now());
-  const bool approved = state == domain::ApprovalState::approved;
   if (approval.used_at) {
     row.add("USED").set("AT", moment(*approval.used_at));
-  } else if (approved && app.clock.now() < approval.ends_at) {
+  } else if (can_download(approval, app.clock.now())) {
     row.show("CAN_DOWNLOAD");
   } else {
-    const auto shown = approved ? domain::ApprovalState::expired : state;
+    const auto shown = state == domain::ApprovalState::approved ? domain::ApprovalState::expired : state;
     row.add("STATE").set("TEXT", say(app, request, "approval." + std::string(to_text(shown))));
   }
 }
@@ -166,7 +165,7 @@ base::Task<web::Response> download(App& app, const web::Request& request, const 
   const auto days = approval ? parse_exported_days(approval->subject) : std::nullopt;
   const bool is_own = days && days->office == visit.office->id && approval->asked_by == visit.account().id;
   if (!is_own) co_return status_page(app, request, 404);
-  if (approval->state(app.clock.now()) == domain::ApprovalState::approved && !approval->used_at) {
+  if (can_download(*approval, app.clock.now())) {
     auto make = [&](storage::Connection& connection) {
       return make_file(connection, app, request, *visit.catalogue, *visit.office, *days);
     };

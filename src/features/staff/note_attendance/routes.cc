@@ -10,6 +10,7 @@
 namespace temujanji::features::note_attendance {
 namespace {
 
+/// A form has at most a hundred fields; the others follow once these are noted.
 constexpr std::size_t kAtOnceMax = 90;
 
 /// The day that is asked for, or else yesterday.
@@ -51,8 +52,10 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
   if (noted.done > 0) values.add("NOTED").set("COUNT", noted.done);
   if (noted.refused > 0) values.add("NOT_NOTED").set("COUNT", noted.refused);
   std::optional<web::Values> people;
+  std::size_t open = 0;
   for (const counter::SheetRow& found : rows) {
     if (!is_open(found, app.clock.now())) continue;
+    if (++open > kAtOnceMax) continue;
     if (!people) people = values.add("PEOPLE");
     web::Values row = people->add("PERSON");
     const catalogue::Service* service = visit.catalogue->find_service(found.service);
@@ -63,6 +66,7 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
     row.set("STATUS", say(app, request, "status." + std::string(to_text(found.status))));
   }
   if (!people) values.show("NOBODY");
+  if (open > kAtOnceMax) people->add("MORE").set("COUNT", open - kAtOnceMax);
   co_return show_staff_page(app, request, visit, "features/staff/note_attendance/page.html",
                             "afterwards.title", values, noted.refused > 0 ? 409 : 200);
 }
