@@ -23,9 +23,11 @@ if(TEMUJANJI_SANITIZE)
 endif()
 
 # Several source files at once halve a build; each is compiled by itself in the presets without this.
-if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # To the compiler all but the first of them are headers, which should not use what is anonymous.
-  target_compile_options(our_flags INTERFACE -Wno-subobject-linkage)
+if(CMAKE_UNITY_BUILD)
+  # To the compiler all but the first of them are headers, which should not use what is anonymous. And to clang a name that
+  # two of them have is one that hides the other.
+  target_compile_options(our_flags INTERFACE
+    $<IF:$<CXX_COMPILER_ID:GNU>,-Wno-subobject-linkage,-Wno-shadow>)
 endif()
 
 if(TEMUJANJI_FUZZ)

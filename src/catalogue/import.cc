@@ -118,8 +118,8 @@ class Import {
   }
 
   /// Rows that have a code as their key and something that staff wrote.
-  void refuse_where(TableName table, const storage::Statement& used, std::string file, std::string_view what,
-                    std::string_view why) {
+  void refuse_where(TableName table, const storage::Statement& used, const std::string& file,
+                    std::string_view what, std::string_view why) {
     for (const Cells& key : changes_[table].remove) {
       const std::string code = text_of(key[0]);
       if (!is_used(used, {code})) continue;
