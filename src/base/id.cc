@@ -10,7 +10,9 @@ constexpr int kProcessBits = 8;
 }  // namespace
 
 std::int64_t lowest_id_at(Instant at) {
-  return (to_millis(at) - kEpochMillis) << (kCounterBits + kProcessBits);
+  // As far as ids reach, until 2093.
+  constexpr std::int64_t kMillisMax = (std::int64_t{1} << (63 - kCounterBits - kProcessBits)) - 1;
+  return std::clamp(to_millis(at) - kEpochMillis, -kMillisMax, kMillisMax) << (kCounterBits + kProcessBits);
 }
 
 std::int64_t IdSource::next() {

@@ -36,6 +36,15 @@ TEST(ids, tell_when_they_were_made) {
   EXPECT_EQ(IdSource::made_at(ids.next()), monday());
 }
 
+TEST(ids, begin_at_a_time_as_far_as_they_reach) {
+  const ManualClock clock(monday());
+  IdSource ids(clock, 0);
+  EXPECT_LE(lowest_id_at(monday()), ids.next());
+  const Instant far = std::chrono::sys_days(std::chrono::year(2099) / 12 / 31);
+  EXPECT_GT(lowest_id_at(far), lowest_id_at(monday()));
+  EXPECT_LT(lowest_id_at(std::chrono::sys_days(std::chrono::year(1900) / 1 / 1)), lowest_id_at(monday()));
+}
+
 TEST(ids, are_different_on_all_threads_while_the_clock_steps) {
   constexpr std::size_t kEach = 5'000;
   ManualClock clock(monday());

@@ -42,7 +42,14 @@ bool is_closed_for_good(const Progress& progress, const counter::Day& day) {
 
 void count_and_keep(engine::Engine& engine, storage::Connection& connection, const catalogue::Office& office,
                     const counter::Day& day) {
-  engine.run(KeepDay{office.id, day.on, count_day(connection, day, office.zone)});
+  DayFigures counted = count_day(connection, day, office.zone);
+  for (;;) {
+    engine.run(KeepDay{office.id, day.on, counted});
+    // What was noted between counting and keeping marked the row that is gone now, or none.
+    DayFigures now = count_day(connection, day, office.zone);
+    if (now == counted) return;
+    counted = std::move(now);
+  }
 }
 
 std::vector<counter::Day> list_days(const catalogue::Catalogue& catalogue, storage::Rows rows) {

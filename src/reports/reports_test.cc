@@ -3,6 +3,7 @@
 #include "counter/close_day.h"
 #include "reports/keep_days.h"
 #include "reports/report.h"
+#include "reports/weekly_mail.h"
 #include "tests/support/test_office.h"
 
 namespace temujanji::reports {
@@ -293,6 +294,18 @@ TEST(report, tells_of_no_day_outside_its_time) {
   question.from = domain::plus_days(kMonday, 1);
   question.to = domain::plus_days(kMonday, 5);
   EXPECT_TRUE(read(office, question).rows.empty());
+}
+
+TEST(weekly_mail, is_next_on_the_monday_after_the_week_in_which_it_was_set) {
+  const base::Zone zone = base::load_zone("Asia/Kuala_Lumpur");
+  const base::Instant monday =
+      zone.to_utc(base::LocalTime(std::chrono::local_days(std::chrono::year(2026) / 11 / 23)));
+  const base::Instant last_week = monday - std::chrono::hours(30);
+  const auto seven = monday + std::chrono::hours(7);
+  const auto week = std::chrono::days(7);
+  EXPECT_EQ(next_weekly_mail_at(zone, last_week, seven - std::chrono::minutes(1)), seven);
+  EXPECT_EQ(next_weekly_mail_at(zone, last_week, seven), seven + week);
+  EXPECT_EQ(next_weekly_mail_at(zone, monday, seven - std::chrono::minutes(1)), seven + week) << "set today";
 }
 
 }  // namespace

@@ -27,6 +27,12 @@ std::optional<domain::Date> due_week(const base::Zone& zone, base::Instant since
   return week;
 }
 
+/// When the mail about the week that holds `at` goes out.
+base::Instant weekly_mail_at(const base::Zone& zone, base::Instant at) {
+  const domain::Date next = domain::plus_days(monday_of(zone.date_at(at)), kDaysOfWeek);
+  return zone.to_utc(base::LocalTime(std::chrono::local_days(next))) + kInTheMorning;
+}
+
 bool is_due(storage::Connection& connection, const WeeklyLetter& letter) {
   const std::string first = domain::to_iso(letter.week_on);
   const std::string last = domain::to_iso(domain::plus_days(letter.week_on, kDaysOfWeek - 1));
@@ -59,9 +65,10 @@ SetWeeklyMail::Outcome SetWeeklyMail::apply(engine::Scope& scope) const {
   return {};
 }
 
-base::Instant weekly_mail_at(const base::Zone& zone, base::Instant at) {
-  const domain::Date next = domain::plus_days(monday_of(zone.date_at(at)), kDaysOfWeek);
-  return zone.to_utc(base::LocalTime(std::chrono::local_days(next))) + kInTheMorning;
+base::Instant next_weekly_mail_at(const base::Zone& zone, base::Instant since, base::Instant now) {
+  const base::Instant this_monday = weekly_mail_at(zone, now - std::chrono::days(kDaysOfWeek));
+  const bool is_to_come = now < this_monday && since < this_monday - kInTheMorning;
+  return is_to_come ? this_monday : weekly_mail_at(zone, now);
 }
 
 std::optional<WeeklyLetter> find_weekly_letter(storage::Connection& connection, std::int64_t id) {

@@ -33,9 +33,9 @@ struct SetWeeklyMail {
   void claim(engine::Claims& claims) const { claims.rows.push_back(office.value); }
 };
 
-/// When the mail about the week that holds `at` goes out: on the Monday after, at seven in the morning at the
-/// office.
-base::Instant weekly_mail_at(const base::Zone& zone, base::Instant at);
+/// When the next mail goes out to an address that was set at `since`: on a Monday, at seven in the morning at
+/// the office, once the week in which it was set is over.
+base::Instant next_weekly_mail_at(const base::Zone& zone, base::Instant since, base::Instant now);
 
 /// A week of an office of which a mail tells.
 struct WeeklyLetter {

@@ -38,11 +38,11 @@ std::int64_t count_off_offer(storage::Connection& connection, domain::OfficeId o
 
 std::int64_t count_approvals(storage::Connection& connection, const Visit& visit, base::Instant now) {
   if (!visit.may(domain::Right::approve)) return 0;
-  return std::ranges::count_if(
-      staff::list_approvals(connection, now, now, kApprovalsMax), [&](const staff::Approval& approval) {
-        const domain::Decider decider{visit.account().id, visit.account().role, true};
-        return approval.office == visit.office->id && !find_obstacle(approval.request(), decider, now);
-      });
+  const auto waiting = staff::list_approvals(connection, now, now, kApprovalsMax, visit.office->id);
+  return std::ranges::count_if(waiting, [&](const staff::Approval& approval) {
+    const domain::Decider decider{visit.account().id, visit.account().role, true};
+    return !find_obstacle(approval.request(), decider, now);
+  });
 }
 
 Found read_found(storage::Connection& connection, const App& app, const Visit& visit) {

@@ -10,12 +10,12 @@ namespace {
 constexpr std::size_t kTypedMax = 300;
 
 web::Response page(const App& app, const web::Request& request, const Visit& visit, std::string_view address,
-                   bool is_set, std::string_view problem) {
+                   const std::optional<reports::WeeklyMail>& found, std::string_view problem) {
   web::Values values;
   values.set("ADDRESS", address);
-  if (is_set) {
+  if (found) {
     const base::Zone& zone = visit.office->zone;
-    const base::Instant next = reports::weekly_mail_at(zone, app.clock.now());
+    const base::Instant next = reports::next_weekly_mail_at(zone, found->since_at, app.clock.now());
     values.add("SENT").set("NEXT", app.words.date_time(request.language, zone.to_local(next)));
   } else {
     values.show("NOT_SENT");
@@ -40,7 +40,7 @@ base::Task<std::optional<reports::WeeklyMail>> find(App& app, const web::Request
 base::Task<web::Response> ask(App& app, const web::Request& request, const Visit& visit) {
   auto finding = find(app, request, visit);
   const auto found = co_await finding;
-  co_return page(app, request, visit, found ? found->address : "", found.has_value(), "");
+  co_return page(app, request, visit, found ? found->address : "", found, "");
 }
 
 base::Task<web::Response> set(App& app, const web::Request& request, const Visit& visit) {
@@ -51,7 +51,7 @@ base::Task<web::Response> set(App& app, const web::Request& request, const Visit
   if (!typed.empty() && !address) {
     auto finding = find(app, request, visit);
     const auto found = co_await finding;
-    co_return page(app, request, visit, typed, found.has_value(), "email_format");
+    co_return page(app, request, visit, typed, found, "email_format");
   }
   reports::SetWeeklyMail command{visit.office->id, std::nullopt, visit.account().actor()};
   if (address) command.sealed_address = reports::seal_address(app.keys, visit.office->id, *address);
