@@ -35,12 +35,15 @@ class Turn {
 
   void note(std::string_view kind, base::Instant at, std::string_view detail) {
     if (kind == "called" && !first_call_) first_call_ = at;
-    if (kind == "started") started_ = at;
-    if ((kind != "finished" && kind != "transferred") || !started_) return;
+    if (kind == "started") {
+      started_ = at;
+      is_served_ = true;
+    }
+    if ((kind != "finished" && kind != "transferred") || !is_served_) return;
     // Whom the end of the day finished was not served until then.
     if (detail == "day_ended") unknown_ = true;
-    served_ += at - *started_;
-    started_.reset();
+    served_ += at - started_;
+    is_served_ = false;
     was_served_ = true;
   }
   void add_to(domain::Figures& figures) const {
@@ -50,27 +53,28 @@ class Turn {
 
  private:
   base::Instant waits_from_;
-  std::optional<base::Instant> first_call_, started_;
+  std::optional<base::Instant> first_call_;
+  base::Instant started_;
   std::chrono::milliseconds served_{0};
-  bool was_served_ = false, unknown_ = false;
+  bool is_served_ = false, was_served_ = false, unknown_ = false;
 };
 
 void count_tickets(storage::Connection& connection, const counter::Day& day, DayFigures& figures) {
   std::int64_t ticket = 0;
   domain::Figures* service = nullptr;
-  std::optional<Turn> turn;
+  Turn turn{base::Instant()};
   storage::Rows rows = connection.query(sql::kListDayTicketEvents, {day.office, domain::to_iso(day.on)});
   while (rows.next()) {
     if (rows.integer(0) != ticket) {
-      if (turn) turn->add_to(*service);
+      if (service != nullptr) turn.add_to(*service);
       ticket = rows.integer(0);
       service = &figures.services[rows.id<domain::ServiceId>(1)];
-      turn.emplace(rows.instant(4));
+      turn = Turn(rows.instant(4));
       if (rows.is_null(2) && rows.text(3) == to_text(domain::TicketState::finished)) ++service->walk_ins;
     }
-    turn->note(rows.text(5), rows.instant(6), rows.text(7));
+    turn.note(rows.text(5), rows.instant(6), rows.text(7));
   }
-  if (turn) turn->add_to(*service);
+  if (service != nullptr) turn.add_to(*service);
 }
 
 std::int64_t& counted_as(Presence& presence, domain::TicketState state) {

@@ -30,7 +30,7 @@ test("an officer sees how the day goes, and no reports", async () => {
   assert.match(await figure(page, "Tempat diambil").textContent(), /^2 /);
   assert.doesNotMatch(await page.content(), /Aminah/);
   assert.equal(await page.locator("#days tbody tr").count(), 7);
-  assert.ok(await page.locator("figure .drawing .bar").count() > 0);
+  await page.locator("figure .drawing .bar").first().waitFor({ state: "attached" });
   await look();
   const refused = await page.goto(`${server.url}/ms/staff/at/${kOffice}/reports`);
   assert.equal(refused.status(), 403);

@@ -13,12 +13,12 @@ const require = createRequire(join(root, "ui/package.json"));
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+/** Below those that the system gives to whoever connects, since the server begins to listen only later. */
 function freePort() {
   return new Promise((resolve) => {
-    const listener = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = listener.address();
-      listener.close(() => resolve(port));
-    });
+    const port = 20000 + Math.floor(Math.random() * 12000);
+    const listener = createServer().once("error", () => resolve(freePort()));
+    listener.listen(port, "127.0.0.1", () => listener.close(() => resolve(port)));
   });
 }
 

@@ -12,7 +12,6 @@ import email.policy
 import logging
 import os
 import pathlib
-import socket
 import ssl
 import subprocess
 import tempfile
@@ -64,15 +63,9 @@ class Inbox:
         return answer
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextlib.contextmanager
 def serving(inbox, port=None, **options):
-    controller = Controller(inbox, hostname="127.0.0.1", port=port or free_port(), **options)
+    controller = Controller(inbox, hostname="127.0.0.1", port=port or postgresql.free_port(), **options)
     controller.start()
     try:
         yield controller.port
@@ -214,7 +207,7 @@ class Servers(unittest.TestCase):
         self.assert_each_once(20)
 
     def test_a_server_that_is_away_costs_no_mail_and_no_attempt(self):
-        port = free_port()
+        port = postgresql.free_port()
         process = self.begin(port, 40)
         time.sleep(1.5)
         self.assertIsNone(process.poll())

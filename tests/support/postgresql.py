@@ -3,9 +3,11 @@
 As a program: postgresql.py [--brief] COMMAND… runs the command with the URL of such a server in POSTGRESQL_UNDER_TEST.
 """
 import contextlib
+import random
 import os
 import pathlib
 import pwd
+import random
 import shutil
 import socket
 import subprocess
@@ -30,10 +32,18 @@ def run(*command, check=True):
     return done.stdout
 
 
+GIVEN_PORTS = set()
+
+
 def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """Below those that the system gives to whoever connects, and none twice: the server begins to listen only later."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as listener:
+            if port in GIVEN_PORTS or listener.connect_ex(("127.0.0.1", port)) == 0:
+                continue
+        GIVEN_PORTS.add(port)
+        return port
 
 
 class Cluster:
