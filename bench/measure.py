@@ -14,6 +14,7 @@ import time
 
 import temujanji as t
 
+import officers_at_work
 import time_spent
 from loading import QUIET, SERVICE, Bookings, Loaders, appointments, endless_seats
 from on_postgresql import Rows, endless_seats_on_postgresql, table_of
@@ -179,7 +180,7 @@ def sync_micros():
     return statistics.median(times) * 1e6
 
 
-PARTS = ("bookings", "memory", "reads", "postgresql", "profile")
+PARTS = ("bookings", "memory", "reads", "postgresql", "profile", "officers")
 
 
 def parse():
@@ -259,6 +260,9 @@ def main():
     if {"postgresql", "profile"} & set(options.only):
         lines, failed = measure_postgresql(options, loaders)
         report += lines
+    if "officers" in options.only:
+        print("officers at work", flush=True)
+        report += officers_at_work.table(options, loaders) + [""]
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text("\n".join(report), encoding="utf-8")
     print("\n".join(report))

@@ -13,10 +13,6 @@ namespace {
 
 constexpr int kAtOnce = 200;
 
-std::optional<base::Instant> instant_or_none(const storage::Rows& rows, int column) {
-  return rows.is_null(column) ? std::nullopt : std::optional(rows.instant(column));
-}
-
 BulkCancellation read(const storage::Rows& rows) {
   BulkCancellation cancellation;
   cancellation.id = rows.id<domain::BulkCancellationId>(0);
@@ -29,8 +25,8 @@ BulkCancellation read(const storage::Rows& rows) {
   cancellation.reason = {rows.string(6), rows.string(7)};
   cancellation.asked_by = rows.id<domain::StaffId>(8);
   cancellation.asked_at = rows.instant(9);
-  cancellation.approved_at = instant_or_none(rows, 10);
-  cancellation.ended_at = instant_or_none(rows, 11);
+  cancellation.approved_at = rows.instant_or_none(10);
+  cancellation.ended_at = rows.instant_or_none(11);
   return cancellation;
 }
 

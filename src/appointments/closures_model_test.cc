@@ -61,7 +61,7 @@ class Model {
         person.status = Status::booked;
     }
     check();
-    EXPECT_EQ(here_.settle().closures, 0);
+    EXPECT_EQ(here_.settle().causes, 0);
   }
 
   void check() {

@@ -33,7 +33,7 @@ TEST_F(Closing, displaces_who_is_booked_from_the_first_day_to_the_last) {
   here.close(office(kJohor), 2, 4);
   EXPECT_EQ(here.status(inside[0]), Status::booked) << "until it is settled";
   const SettleReport report = here.settle();
-  EXPECT_EQ(report.closures, 1);
+  EXPECT_EQ(report.causes, 1);
   EXPECT_EQ(report.displaced, 4u);
   EXPECT_EQ(report.slots.removed + report.slots.withdrawn, 3 * 18);
   for (const auto id : inside) {
@@ -129,8 +129,8 @@ TEST_F(Closing, is_taken_up_again_where_it_was_left_and_tells_everybody_once) {
                   TestClosures::kDays, first_only);
   EXPECT_EQ(here.count("appointment", "status = 'displaced'"), 18);
   EXPECT_EQ(here.count("closure", "settled_at IS NOT NULL"), 0);
-  EXPECT_EQ(here.settle().closures, 1);
-  EXPECT_EQ(here.settle().closures, 0) << "there is nothing to do";
+  EXPECT_EQ(here.settle().causes, 1);
+  EXPECT_EQ(here.settle().causes, 0) << "there is nothing to do";
   EXPECT_EQ(here.count("appointment", "status = 'displaced'"), 36);
   EXPECT_EQ(here.count("outbox", "kind = 'displaced'"), 36);
 }
@@ -204,7 +204,7 @@ TEST_F(Closing, undone_gives_slots_and_appointments_back) {
   EXPECT_EQ(here.count("outbox", "appointment_id = " + std::to_string(kept.value)), 3);
   EXPECT_EQ(here.count("slot", "pool_id = 7 AND withdrawn = 0"), here.count("slot", "pool_id = 8"));
   EXPECT_EQ(here.wrong_slots(), 0);
-  EXPECT_EQ(here.settle().closures, 0);
+  EXPECT_EQ(here.settle().causes, 0);
 }
 
 TEST_F(Closing, undone_restores_only_who_can_still_come) {
@@ -231,7 +231,7 @@ TEST_F(Closing, undone_restores_only_who_can_still_come) {
 TEST_F(Closing, undone_before_it_was_settled_changes_nothing) {
   const auto booked = here.book(here.slot(kJohor, 1, 9 * kHour));
   here.undo(here.close(office(kJohor), 1, 1));
-  EXPECT_EQ(here.settle().closures, 1);
+  EXPECT_EQ(here.settle().causes, 1);
   EXPECT_EQ(here.history(booked), "booked");
 }
 

@@ -53,10 +53,10 @@ class ChangingDays : public testing::Test {
 
 TEST_F(ChangingDays, changes_seats_of_one_pool_and_one_day) {
   change(2, {9 * kMinutesPerHour, 10 * kMinutesPerHour}, 1);
-  EXPECT_EQ(settle().closures, 1);
+  EXPECT_EQ(settle().causes, 1);
   EXPECT_EQ(offered(2), Offered(18, 16 * 4 + 2));
   EXPECT_EQ(offered(3), Offered(18, 72));
-  EXPECT_EQ(settle().closures, 0) << "it is settled";
+  EXPECT_EQ(settle().causes, 0) << "it is settled";
 }
 
 TEST_F(ChangingDays, is_not_reverted_by_publishing_or_an_import) {
@@ -106,7 +106,7 @@ TEST_F(ChangingDays, displaces_who_is_at_slots_that_vanish_and_gives_them_back_w
   EXPECT_EQ(here.status(elsewhere), Status::booked);
   EXPECT_EQ(here.count("outbox", "kind = 'displaced'"), 1);
   EXPECT_EQ(here.count("appointment_event", "kind = 'displaced' AND actor = 'staff:5'"), 1);
-  EXPECT_EQ(settle().closures, 0) << "and nobody is told twice";
+  EXPECT_EQ(settle().causes, 0) << "and nobody is told twice";
   undo(id);
   EXPECT_EQ(settle().restored, 1u);
   EXPECT_EQ(here.history(gone), "booked, displaced day_change, booked restored");
@@ -139,7 +139,7 @@ TEST_F(ChangingDays, leaves_who_is_at_a_slot_that_a_closure_took) {
 
 TEST_F(ChangingDays, waits_for_its_approval_and_begins_once) {
   const auto id = change(2, {0, 1440}, 9, false, false);
-  EXPECT_EQ(settle().closures, 0);
+  EXPECT_EQ(settle().causes, 0);
   EXPECT_EQ(offered(2), Offered(18, 72));
   struct Begin {
     domain::DayChangeId id;

@@ -100,6 +100,17 @@ void end_holds(engine::Scope& scope, const std::vector<Affected>& affected) {
   free_seats(scope, std::move(freed));
 }
 
+/// Who made it, or undid it; nothing if it does not stand so, which under its claim stays so.
+std::optional<std::string> find_author(storage::Connection& connection, const Cause& cause) {
+  if (const auto* closure = std::get_if<domain::ClosureId>(&cause.id))
+    return catalogue::find_author(connection, *closure, cause.undone);
+  return catalogue::find_changer(connection, std::get<domain::DayChangeId>(cause.id), cause.undone);
+}
+
+std::string detail_of(const Cause& cause) {
+  return std::visit([](const auto& which) { return displaced_by(which); }, cause.id);
+}
+
 base::Result<domain::Status, domain::LifeCycleRefusal> cancel_displaced(domain::Status status, base::Instant,
                                                                         base::Instant) {
   if (status != domain::Status::displaced) return domain::LifeCycleRefusal::wrong_state;
@@ -214,65 +225,40 @@ void FollowChange::claim(engine::Claims& claims) const {
   }
 }
 
-DisplaceBooked::Outcome DisplaceBooked::apply(engine::Scope& scope) const {
+std::int64_t Cause::row() const {
+  return std::visit([](const auto& which) { return which.value; }, id);
+}
+
+Displace::Outcome Displace::apply(engine::Scope& scope) const {
   CHECK(affected.size() <= kAffectedMax);
-  const auto author = catalogue::find_author(scope.transaction.connection(), closure, false);
+  const auto author = find_author(scope.transaction.connection(), cause);
   if (!author) return false;
   end_holds(scope, affected);
-  const auto booked = lock(scope, sql::kLockBooked, affected);
-  change_all(scope, sql::kSetDisplaced, booked, {"displaced", *author, displaced_by(closure)});
+  // What a closure closes is closed, whatever is published there.
+  const bool is_closed = std::holds_alternative<domain::ClosureId>(cause.id);
+  const auto booked = lock(scope, is_closed ? sql::kLockBooked : sql::kLockBookedOffOffer, affected);
+  change_all(scope, sql::kSetDisplaced, booked, {"displaced", *author, detail_of(cause)});
   return true;
 }
 
-void DisplaceBooked::claim(engine::Claims& claims) const {
-  claims.rows.push_back(closure.value);
+void Displace::claim(engine::Claims& claims) const {
+  claims.rows.push_back(cause.row());
   // Nobody is checked in there meanwhile.
   claims.rows.push_back(office.value);
   for (const Affected& one : affected) claims.rows.push_back(one.slot.value);
 }
 
-RestoreDisplaced::Outcome RestoreDisplaced::apply(engine::Scope& scope) const {
+Restore::Outcome Restore::apply(engine::Scope& scope) const {
   CHECK(affected.size() <= kAffectedMax);
-  const auto author = catalogue::find_author(scope.transaction.connection(), closure, true);
+  const auto author = find_author(scope.transaction.connection(), cause);
   if (!author) return false;
   const auto displaced = lock(scope, sql::kLockDisplaced, affected);
   change_all(scope, sql::kSetBooked, displaced, {"booked", *author, std::string(kRestored)});
   return true;
 }
 
-void RestoreDisplaced::claim(engine::Claims& claims) const {
-  claims.rows.push_back(closure.value);
-  for (const Affected& one : affected) claims.rows.push_back(one.slot.value);
-}
-
-DisplaceByChange::Outcome DisplaceByChange::apply(engine::Scope& scope) const {
-  CHECK(affected.size() <= kAffectedMax);
-  const auto author = catalogue::find_changer(scope.transaction.connection(), change, removed);
-  if (!author) return false;
-  end_holds(scope, affected);
-  const auto booked = lock(scope, sql::kLockBookedOffOffer, affected);
-  change_all(scope, sql::kSetDisplaced, booked, {"displaced", *author, displaced_by(change)});
-  return true;
-}
-
-void DisplaceByChange::claim(engine::Claims& claims) const {
-  claims.rows.push_back(change.value);
-  // Nobody is checked in there meanwhile.
-  claims.rows.push_back(office.value);
-  for (const Affected& one : affected) claims.rows.push_back(one.slot.value);
-}
-
-RestoreByChange::Outcome RestoreByChange::apply(engine::Scope& scope) const {
-  CHECK(affected.size() <= kAffectedMax);
-  const auto author = catalogue::find_changer(scope.transaction.connection(), change, removed);
-  if (!author) return false;
-  const auto displaced = lock(scope, sql::kLockDisplaced, affected);
-  change_all(scope, sql::kSetBooked, displaced, {"booked", *author, std::string(kRestored)});
-  return true;
-}
-
-void RestoreByChange::claim(engine::Claims& claims) const {
-  claims.rows.push_back(change.value);
+void Restore::claim(engine::Claims& claims) const {
+  claims.rows.push_back(cause.row());
   for (const Affected& one : affected) claims.rows.push_back(one.slot.value);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-#include <algorithm>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
@@ -52,10 +52,21 @@ std::int64_t count_displaced_at(storage::Connection& connection, domain::OfficeI
 /// At most so many go into one transaction.
 inline constexpr std::size_t kAffectedMax = 200;
 
+/// Why slots went off offer, or came back: a closure or an office's change of a day, or the end of one.
+struct Cause {
+  std::variant<domain::ClosureId, domain::DayChangeId> id;
+  /// It was undone.
+  bool undone = false;
+
+  /// Of the row that says so.
+  std::int64_t row() const;
+};
+
 /// Makes appointments of one office displaced and tells their applicants; ends holds. Those that are not
-/// booked any more, or checked in, stay as they are. False, and nothing happens, if the closure was undone.
-struct DisplaceBooked {
-  domain::ClosureId closure;
+/// booked any more, or checked in, stay as they are; after a change of the day also those whose slot is on
+/// offer. False, and nothing happens, if the cause does not stand so any more.
+struct Displace {
+  Cause cause;
   domain::OfficeId office;
   /// At most `kAffectedMax`.
   std::vector<Affected> affected;
@@ -66,24 +77,9 @@ struct DisplaceBooked {
 };
 
 /// Makes displaced appointments booked again at the slots they have, if these are on offer, and tells their
-/// applicants. False, and nothing happens, if the closure is in force.
-struct RestoreDisplaced {
-  domain::ClosureId closure;
-  std::vector<Affected> affected;
-
-  using Outcome = bool;
-  Outcome apply(engine::Scope& scope) const;
-  void claim(engine::Claims& claims) const;
-};
-
-/// Makes appointments of one office displaced whose slots an office took off offer when it changed a day, or
-/// when it undid that (`removed`), and tells their applicants; ends holds there. Those whose slot is on
-/// offer, and those that are not booked any more or checked in, stay as they are. False, and nothing happens,
-/// if the change does not stand so any more.
-struct DisplaceByChange {
-  domain::DayChangeId change;
-  bool removed = false;
-  domain::OfficeId office;
+/// applicants. False, and nothing happens, if the cause does not stand so any more.
+struct Restore {
+  Cause cause;
   /// At most `kAffectedMax`.
   std::vector<Affected> affected;
 
@@ -113,29 +109,6 @@ struct FollowChange {
   Outcome apply(engine::Scope& scope) const;
   void claim(engine::Claims& claims) const;
 };
-
-/// Makes displaced appointments booked again whose slots are on offer again, and tells their applicants.
-/// False, and nothing happens, if the change does not stand so any more.
-struct RestoreByChange {
-  domain::DayChangeId change;
-  bool removed = false;
-  std::vector<Affected> affected;
-
-  using Outcome = bool;
-  Outcome apply(engine::Scope& scope) const;
-  void claim(engine::Claims& claims) const;
-};
-
-/// Hands `affected` to `run` in portions of at most `kAffectedMax`, until it says no.
-template <class Run>
-bool in_portions(const std::vector<Affected>& affected, Run run) {
-  for (std::size_t first = 0; first < affected.size(); first += kAffectedMax) {
-    const auto begin = affected.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto count = std::min(kAffectedMax, affected.size() - first);
-    if (!run(std::vector<Affected>(begin, begin + static_cast<std::ptrdiff_t>(count)))) return false;
-  }
-  return true;
-}
 
 /// The department gives a displaced appointment up; its seats come back and the applicant is told. Refused
 /// (wrong_state) if it is not displaced any more.

@@ -1,21 +1,10 @@
 #pragma once
 #include <functional>
 
+#include "appointments/settling.h"
 #include "base/id.h"
-#include "catalogue/publish.h"
-#include "engine/engine.h"
 
 namespace temujanji::appointments {
-
-/// What settling did.
-struct SettleReport {
-  int closures = 0;
-  /// People whose appointments were displaced or restored, and holds that ended; counted as asked for.
-  std::size_t displaced = 0;
-  std::size_t restored = 0;
-  std::size_t holds = 0;
-  catalogue::PublishReport slots;
-};
 
 /// Lets slots and appointments follow the closures that staff made or undid: publishes the pools affected on
 /// the closure's dates, then displaces who is booked inside and ends holds there, or restores whom it had

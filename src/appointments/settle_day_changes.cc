@@ -1,77 +1,48 @@
 #include "appointments/settle_day_changes.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
-#include "appointments/displace.h"
 #include "base/check.h"
 #include "catalogue/day_changes.h"
 
 namespace temujanji::appointments {
 namespace {
 
-/// Whoever booked with a hold while it was being ended is found in the second look.
-constexpr int kDayChangeLooksMax = 5;
-
-/// One change on its way.
-class Following {
- public:
-  Following(engine::Engine& engine, storage::Connection& reader, const base::Clock& clock,
-            const catalogue::KeptDayChange& kept, const catalogue::Office& office)
-      : engine_(engine), reader_(reader), clock_(clock), kept_(kept), office_(office) {}
-
-  /// Whether nothing is left to do.
-  bool displace(SettleReport& report) {
-    for (int look = 0; look < kDayChangeLooksMax; ++look) {
-      const std::set<std::int64_t> off_offer = slots_off_offer();
-      const auto is_on_offer = [&](const Affected& one) { return !off_offer.contains(one.slot.value); };
-      auto affected = list_held_in(reader_, office_, kept_.pool, whole_day(), clock_.now());
-      std::erase_if(affected, is_on_offer);
-      report.holds += affected.size();
-      auto booked = list_booked_in(reader_, office_, kept_.pool, whole_day(), clock_.now());
-      std::erase_if(booked, is_on_offer);
-      report.displaced += booked.size();
-      affected.insert(affected.end(), booked.begin(), booked.end());
-      if (affected.empty()) return true;
-      const auto run = [&](std::vector<Affected> some) {
-        return engine_.run(DisplaceByChange{kept_.id, kept_.removed, office_.id, std::move(some)});
-      };
-      if (!in_portions(affected, run)) return false;
-    }
-    return false;
+/// Those of the pool that begin in the changed part of the day and are off offer.
+std::set<std::int64_t> slots_off_offer(storage::Connection& reader, const catalogue::KeptDayChange& kept,
+                                       const catalogue::Office& office) {
+  const auto at = [&](int minute) {
+    return office.zone.to_utc(std::chrono::local_days(kept.change.on) + std::chrono::minutes(minute));
+  };
+  std::set<std::int64_t> found;
+  for (const catalogue::PoolSlot& slot :
+       catalogue::list_pool_slots(reader, kept.pool, at(kept.change.part.from), at(kept.change.part.to))) {
+    if (slot.withdrawn) found.insert(slot.id.value);
   }
+  return found;
+}
 
-  bool restore(SettleReport& report) {
-    const auto displaced =
-        list_restorable(reader_, office_, kept_.pool, whole_day(), clock_.now(), Where::on_offer);
-    report.restored += displaced.size();
-    const auto run = [&](std::vector<Affected> some) {
-      return engine_.run(RestoreByChange{kept_.id, kept_.removed, std::move(some)});
-    };
-    return in_portions(displaced, run);
-  }
-
- private:
-  domain::Closure whole_day() const { return {kept_.change.on, kept_.change.on, std::nullopt, {}}; }
-
-  /// Those that begin in the part that was changed.
-  std::set<std::int64_t> slots_off_offer() {
-    const auto at = [&](int minute) {
-      return office_.zone.to_utc(std::chrono::local_days(kept_.change.on) + std::chrono::minutes(minute));
-    };
-    std::set<std::int64_t> found;
-    for (const catalogue::PoolSlot& slot : catalogue::list_pool_slots(
-             reader_, kept_.pool, at(kept_.change.part.from), at(kept_.change.part.to))) {
-      if (slot.withdrawn) found.insert(slot.id.value);
-    }
-    return found;
-  }
-
-  engine::Engine& engine_;
-  storage::Connection& reader_;
-  const base::Clock& clock_;
-  const catalogue::KeptDayChange& kept_;
-  const catalogue::Office& office_;
-};
+/// Whether nothing is left to do.
+bool settle(engine::Engine& engine, storage::Connection& reader, const base::Clock& clock,
+            const catalogue::KeptDayChange& kept, const catalogue::Office& office, SettleReport& report) {
+  const Cause cause{kept.id, kept.removed};
+  const domain::Closure whole_day{kept.change.on, kept.change.on, std::nullopt, {}};
+  const auto find = [&] {
+    const base::Instant now = clock.now();
+    const std::set<std::int64_t> off_offer = slots_off_offer(reader, kept, office);
+    auto affected = list_held_in(reader, office, kept.pool, whole_day, now);
+    std::ranges::copy(list_booked_in(reader, office, kept.pool, whole_day, now),
+                      std::back_inserter(affected));
+    std::erase_if(affected, [&](const Affected& one) { return !off_offer.contains(one.slot.value); });
+    return affected;
+  };
+  return displace_all(engine, cause, office.id, find, report) &&
+         restore_all(engine, cause,
+                     list_restorable(reader, office, kept.pool, whole_day, clock.now(), Where::on_offer),
+                     report);
+}
 
 }  // namespace
 
@@ -88,10 +59,9 @@ SettleReport settle_day_changes(engine::Engine& engine, storage::Connection& rea
     if (office == nullptr) continue;
     report.slots.add(catalogue::publish_dates(engine, reader, ids, *catalogue, *pool, clock.now(), days,
                                               kept.change.on, kept.change.on));
-    Following following(engine, reader, clock, kept, *office);
-    if (report.slots.outdated || !following.displace(report) || !following.restore(report)) return report;
+    if (report.slots.outdated || !settle(engine, reader, clock, kept, *office, report)) return report;
     engine.run(catalogue::SettleDayChange{kept.id, kept.removed});
-    ++report.closures;
+    ++report.causes;
   }
   return report;
 }

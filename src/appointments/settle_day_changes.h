@@ -1,5 +1,8 @@
 #pragma once
-#include "appointments/settle_closures.h"
+#include <functional>
+
+#include "appointments/settling.h"
+#include "base/id.h"
 
 namespace temujanji::appointments {
 
@@ -7,7 +10,7 @@ namespace temujanji::appointments {
 /// on the date, then displaces who is booked at a slot of the changed part that is off offer now, ends holds
 /// there, and restores who is displaced and whose slot is on offer. Who is at a slot that only has fewer
 /// seats keeps it. As `settle_closures` does: in small transactions, begun again until nothing is left to do.
-/// The report counts changes as closures. Throws Fault.
+/// Throws Fault.
 SettleReport settle_day_changes(engine::Engine& engine, storage::Connection& reader, base::IdSource& ids,
                                 const base::Clock& clock, int days, const std::function<bool()>& go_on);
 

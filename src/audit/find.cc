@@ -52,14 +52,15 @@ Found read_ticket_event(const storage::Rows& row) {
 
 /// A kind of rows, and how the newest of them are read.
 struct Kind {
+  const Source* source;
   const storage::Statement& list_newest;
   Read read;
 };
 
 std::vector<Kind> kinds() {
-  return {{sql::kListNewestEntries, read_entry},
-          {sql::kListNewestEvents, read_event},
-          {sql::kListNewestTicketEvents, read_ticket_event}};
+  return {{find_source("audit_event"), sql::kListNewestEntries, read_entry},
+          {find_source("appointment_event"), sql::kListNewestEvents, read_event},
+          {find_source("ticket_event"), sql::kListNewestTicketEvents, read_ticket_event}};
 }
 
 int append_rows(storage::Rows rows, Read read, std::vector<Found>& all) {
@@ -72,16 +73,18 @@ bool is_newer(const Found& one, const Found& other) {
   return one.id > other.id;
 }
 
-/// Rows of all kinds from `from` to below `before`, in order.
+/// Rows from `from` to below `before`, in order.
 struct Stretch {
   std::vector<Found> rows;
   /// It reaches down to here.
   std::int64_t floor;
 };
 
-Stretch read_stretch(storage::Connection& connection, std::int64_t from, std::int64_t before) {
+Stretch read_stretch(storage::Connection& connection, const Source* only, std::int64_t from,
+                     std::int64_t before) {
   Stretch stretch{{}, from};
   for (const Kind& kind : kinds()) {
+    if (only != nullptr && only != kind.source) continue;
     const int count =
         append_rows(connection.query(kind.list_newest, {before, from, kRowsAtOnce}), kind.read, stretch.rows);
     // There may be more of this kind; of the others nothing below that is shown before them.
@@ -106,7 +109,7 @@ FoundPart list_found(storage::Connection& connection, const Filter& filter, std:
   FoundPart part;
   int looked_at = 0;
   while (before > from) {
-    Stretch stretch = read_stretch(connection, from, before);
+    Stretch stretch = read_stretch(connection, filter.source, from, before);
     looked_at += static_cast<int>(stretch.rows.size());
     for (Found& found : stretch.rows) {
       if (!filter.holds(found)) continue;
@@ -125,13 +128,16 @@ FoundPart list_found(storage::Connection& connection, const Filter& filter, std:
   return part;
 }
 
-std::vector<Found> list_about(storage::Connection& connection, std::int64_t appointment, std::int64_t office,
-                              std::string_view list) {
+std::vector<Found> list_about(storage::Connection& connection, std::int64_t appointment,
+                              std::span<const OfficeList> lists) {
   const std::string subject = "appointment:" + std::to_string(appointment);
-  const std::string place = "office:" + std::to_string(office);
   std::vector<Found> all;
   append_rows(connection.query(sql::kListEntriesAbout, {subject}), read_entry, all);
-  append_rows(connection.query(sql::kListLooksAtList, {place, list}), read_entry, all);
+  for (const OfficeList& list : lists) {
+    const std::string place = "office:" + std::to_string(list.office);
+    append_rows(connection.query(sql::kListLooksAtList, {place, std::string_view(list.name)}), read_entry,
+                all);
+  }
   append_rows(connection.query(sql::kListEventsAbout, {appointment}), read_event, all);
   append_rows(connection.query(sql::kListTicketEventsAbout, {appointment}), read_ticket_event, all);
   std::ranges::sort(all, is_newer);
@@ -140,12 +146,9 @@ std::vector<Found> list_about(storage::Connection& connection, std::int64_t appo
 
 std::optional<Found> find_row(storage::Connection& connection, const Source& source, std::int64_t id) {
   if (id == kHighestId) return std::nullopt;
-  for (const Kind& kind : kinds()) {
-    std::vector<Found> rows;
-    append_rows(connection.query(kind.list_newest, {id + 1, id, 1}), kind.read, rows);
-    if (!rows.empty() && rows.front().source == &source) return std::move(rows.front());
-  }
-  return std::nullopt;
+  Stretch stretch = read_stretch(connection, &source, id, id + 1);
+  if (stretch.rows.empty()) return std::nullopt;
+  return std::move(stretch.rows.front());
 }
 
 }  // namespace temujanji::audit

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,10 +55,17 @@ constexpr int kLookedAtMax = 20'000;
 FoundPart list_found(storage::Connection& connection, const Filter& filter, std::int64_t before,
                      int rows_max);
 
-/// Everything that names one appointment, and the lists of its office's day on which it stood (`list`, for
-/// instance "day sheet 2026-11-24"); at most 500 of each kind.
-std::vector<Found> list_about(storage::Connection& connection, std::int64_t appointment, std::int64_t office,
-                              std::string_view list);
+/// A list of an office at which people look, for instance "day sheet 2026-11-24".
+struct OfficeList {
+  std::int64_t office = 0;
+  std::string name;
+  bool operator==(const OfficeList&) const = default;
+};
+
+/// Everything that names one appointment, and looks at the lists on which it stood; at most 500 of each kind
+/// and list.
+std::vector<Found> list_about(storage::Connection& connection, std::int64_t appointment,
+                              std::span<const OfficeList> lists);
 
 /// One row; nothing if there is none.
 std::optional<Found> find_row(storage::Connection& connection, const Source& source, std::int64_t id);

@@ -51,12 +51,14 @@ void HeadsFile::append(const Head& head) const {
 }
 
 void HeadsFile::read(
-    const std::function<void(std::size_t line, const std::optional<Head>& head)>& visit) const {
+    const std::function<bool(std::size_t line, const std::optional<Head>& head)>& visit) const {
   if (!std::filesystem::exists(path_)) return;
   std::ifstream file(path_);
   if (!file) throw base::Fault("cannot read " + path_.string());
   std::string line;
-  for (std::size_t number = 1; std::getline(file, line); ++number) visit(number, parse_line(line));
+  for (std::size_t number = 1; std::getline(file, line); ++number) {
+    if (!visit(number, parse_line(line))) return;
+  }
 }
 
 }  // namespace temujanji::audit

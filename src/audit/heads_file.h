@@ -17,9 +17,9 @@ class HeadsFile {
   const std::filesystem::path& path() const { return path_; }
   /// Adds a line and returns when it is on the disk. Throws Fault.
   void append(const Head& head) const;
-  /// Calls `visit` for each line with what it says, or nothing where it cannot be read. A file that is not
-  /// there has no lines. Throws Fault.
-  void read(const std::function<void(std::size_t line, const std::optional<Head>& head)>& visit) const;
+  /// Calls `visit` for each line with what it says, or nothing where it cannot be read, until it says no. A
+  /// file that is not there has no lines. Throws Fault.
+  void read(const std::function<bool(std::size_t line, const std::optional<Head>& head)>& visit) const;
 
  private:
   std::filesystem::path path_;

@@ -36,12 +36,13 @@ RecordVerification::Outcome RecordVerification::apply(engine::Scope& scope) cons
 std::optional<KeptVerification> verify_if_due(engine::Engine& engine, storage::Connection& connection,
                                               const base::Clock& clock, std::string_view public_key,
                                               const std::vector<HeadsFile>& witnesses,
-                                              base::Instant due_after) {
+                                              base::Instant due_after, const std::function<bool()>& go_on) {
   const auto last = find_last_verification(connection);
   if (last && last->begun_at > due_after) return std::nullopt;
   KeptVerification found;
   found.begun_at = clock.now();
-  const Verification seen = verify(connection, found.begun_at, public_key, witnesses);
+  const Verification seen = verify(connection, found.begun_at, public_key, witnesses, go_on);
+  if (!seen.whole) return std::nullopt;
   found.ended_at = clock.now();
   found.size = seen.size;
   found.heads = seen.heads;

@@ -28,11 +28,11 @@ struct RecordVerification {
   Outcome apply(engine::Scope& scope) const;
 };
 
-/// Walks the whole log and keeps what was found, unless that was begun after `due_after`; then nothing. For
-/// one process at a time.
+/// Walks the whole log and keeps what was found. Nothing, if that was done after `due_after` or `go_on` says
+/// no. For one process at a time.
 std::optional<KeptVerification> verify_if_due(engine::Engine& engine, storage::Connection& connection,
                                               const base::Clock& clock, std::string_view public_key,
                                               const std::vector<HeadsFile>& witnesses,
-                                              base::Instant due_after);
+                                              base::Instant due_after, const std::function<bool()>& go_on);
 
 }  // namespace temujanji::audit

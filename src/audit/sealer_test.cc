@@ -71,6 +71,7 @@ TEST_F(Sealing, signs_heads_that_hold_on_to_each_other_and_writes_them_to_the_fi
   std::vector<Head> witnessed;
   HeadsFile(folder.path() / "audit-heads.log").read([&](std::size_t, const std::optional<Head>& head) {
     witnessed.push_back(head.value());
+    return true;
   });
   EXPECT_EQ(witnessed, heads);
 }
@@ -248,8 +249,9 @@ TEST_F(Sealing, by_two_processes_at_once_takes_each_row_once) {
   while (seal() > 0) {
   }
   expect_each_row_once(kWritten);
-  const auto seen = verify(*connection, clock.now() + std::chrono::hours(1), keys.public_key(),
-                           {HeadsFile(folder.path() / "heads-2"), HeadsFile(folder.path() / "heads-3")});
+  const auto seen =
+      verify(*connection, clock.now() + std::chrono::hours(1), keys.public_key(),
+             {HeadsFile(folder.path() / "heads-2"), HeadsFile(folder.path() / "heads-3")}, to_the_end);
   EXPECT_TRUE(seen.problems.empty()) << seen.problems.kept().front();
   EXPECT_GT(seen.witnessed, 0u);
 }

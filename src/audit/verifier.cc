@@ -59,7 +59,10 @@ void Verifier::look() {
   if (connection_ == nullptr) connection_ = database_.connect(storage::Access::read);
   if (!connection_->lead(kLead) || find_state(*connection_).heads == 0) return;
   const auto found =
-      verify_if_due(engine_, *connection_, clock_, public_key_, witnesses_, clock_.now() - kDueAfter);
+      verify_if_due(engine_, *connection_, clock_, public_key_, witnesses_, clock_.now() - kDueAfter, [this] {
+        const std::scoped_lock lock(mutex_);
+        return !stopping_;
+      });
   if (!found) return;
   base::log_info("audit_log_verified", {{"size", found->size}, {"problems", found->problem_count}});
   for (const std::string& problem : found->problems)

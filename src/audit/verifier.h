@@ -21,7 +21,8 @@ class Verifier {
   Verifier(storage::Database& database, const base::Clock& clock, engine::Engine& engine,
            std::string public_key, std::vector<HeadsFile> witnesses);
   ~Verifier();
-  /// Waits for a walk under way; before the engine stops. Called again it does nothing.
+  /// Ends a walk under way, which is begun again another time; before the engine stops. Called again it does
+  /// nothing.
   void stop();
   Verifier(const Verifier&) = delete;
   Verifier& operator=(const Verifier&) = delete;

@@ -30,10 +30,12 @@ class TreeWalk {
   TreeWalk(storage::Connection& connection, const State& state, HeadWalk& heads, Problems& problems)
       : connection_(connection), state_(state), heads_(heads), problems_(problems) {}
 
-  void run() {
+  /// Whether it came to the end.
+  bool run(const std::function<bool()>& go_on) {
     heads_.compare_with(tree_);
     std::vector<Page> pages;
     do {
+      if (!go_on()) return false;
       pages = list_pages(connection_, next_page_, kPagesAtOnce);
       for (const Page& page : pages) take(page);
     } while (!pages.empty() && is_whole_ && tree_.size() < state_.size);
@@ -42,6 +44,7 @@ class TreeWalk {
                      std::to_string(state_.size));
     }
     look_behind_the_end();
+    return true;
   }
 
  private:
@@ -152,15 +155,17 @@ void compare(const std::vector<FoundRow>& rows, const std::vector<SealedRow>& se
 }
 
 /// Every row with its leaf, and every leaf with its row. Leaves are read before rows, so that each must have
-/// its row.
-void compare_rows(storage::Connection& connection, base::Instant now, Problems& problems) {
-  for (std::int64_t from = kLowestId;;) {
+/// its row. Whether it came to the end.
+bool compare_rows(storage::Connection& connection, base::Instant now, const std::function<bool()>& go_on,
+                  Problems& problems) {
+  for (std::int64_t from = kLowestId; go_on();) {
     const std::int64_t to = list_rows(connection, from, kHighestId, kSliceRows).to;
     const auto sealed = each_once(list_sealed(connection, from, to), problems);
     compare(read_rows(connection, from, to), sealed, now, problems);
-    if (to == kHighestId) return;
+    if (to == kHighestId) return true;
     from = to + 1;
   }
+  return false;
 }
 
 bool is_there(storage::Connection& connection, const RowKey& row) {
@@ -189,18 +194,24 @@ void count_rows(storage::Connection& connection, base::Instant now, Problems& pr
 }  // namespace
 
 Verification verify(storage::Connection& connection, base::Instant now, std::string_view public_key,
-                    const std::vector<HeadsFile>& witnesses) {
+                    const std::vector<HeadsFile>& witnesses, const std::function<bool()>& go_on) {
   Verification verification;
   const State state = find_state(connection);
   verification.size = state.size;
   verification.heads = state.heads;
   Problems& problems = verification.problems;
   HeadWalk heads(connection, state, public_key, 1, problems);
-  TreeWalk(connection, state, heads, problems).run();
+  verification.whole = TreeWalk(connection, state, heads, problems).run(go_on);
+  if (!verification.whole) return verification;
   verification.last_head = heads.finish();
-  compare_rows(connection, now, problems);
-  for (const HeadsFile& witness : witnesses)
-    verification.witnessed += compare_witness(connection, witness, public_key, problems);
+  verification.whole = compare_rows(connection, now, go_on, problems);
+  if (!verification.whole) return verification;
+  for (const HeadsFile& witness : witnesses) {
+    const auto lines = compare_witness(connection, witness, public_key, go_on, problems);
+    verification.whole = lines.has_value();
+    if (!lines) return verification;
+    verification.witnessed += *lines;
+  }
   return verification;
 }
 

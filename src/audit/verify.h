@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@ class Problems {
 };
 
 struct Verification {
+  /// False: it ended early, and what it says is no verdict.
+  bool whole = true;
   std::uint64_t size = 0;
   std::int64_t heads = 0;
   std::size_t witnessed = 0;
@@ -39,11 +42,17 @@ struct Verification {
 /// Rows that wait for longer than this to be sealed are a problem.
 constexpr std::chrono::minutes kSealedWithin{1};
 
+/// For who wants all of a walk.
+inline bool to_the_end() {
+  return true;
+}
+
 /// Walks the whole log: computes the tree anew from its leaves, compares each head with it and with the head
 /// before, checks all signatures, compares every row with its leaf, and every head of the files with that of
-/// the database. Also while the log grows. Memory does not grow with the log. Throws Fault.
+/// the database. Also while the log grows. Memory does not grow with the log. Ends early when `go_on` says
+/// no, which is asked some times a second. Throws Fault.
 Verification verify(storage::Connection& connection, base::Instant now, std::string_view public_key,
-                    const std::vector<HeadsFile>& witnesses);
+                    const std::vector<HeadsFile>& witnesses, const std::function<bool()>& go_on);
 
 /// The quick part of it: every row has a leaf and every leaf a row, whatever they say, and the last heads are
 /// genuine; without a public key only that they follow each other.

@@ -83,13 +83,16 @@ std::optional<Head> HeadWalk::finish() {
   return before_;
 }
 
-std::size_t compare_witness(storage::Connection& connection, const HeadsFile& witness,
-                            std::string_view public_key, Problems& problems) {
+std::optional<std::size_t> compare_witness(storage::Connection& connection, const HeadsFile& witness,
+                                           std::string_view public_key, const std::function<bool()>& go_on,
+                                           Problems& problems) {
+  // Their signatures are what takes time.
+  constexpr std::size_t kLinesBetweenAsking = 1000;
   HeadReader reader(connection);
   std::size_t lines = 0;
+  bool goes_on = true;
   const std::string file = witness.path().filename().string();
-  witness.read([&](std::size_t line, const std::optional<Head>& head) {
-    ++lines;
+  const auto compare = [&](std::size_t line, const std::optional<Head>& head) {
     const std::string place = "line " + std::to_string(line) + " of " + file;
     if (!head) return problems.note(place + " is not a head");
     if (!is_genuine(*head, public_key)) return problems.note(place + ": its signature is not genuine");
@@ -100,7 +103,15 @@ std::size_t compare_witness(storage::Connection& connection, const HeadsFile& wi
                   (kept != nullptr && kept->number == head->number
                        ? ", is another one in the database: the log was written anew"
                        : ", is gone from the database: the log was cut off"));
+  };
+  witness.read([&](std::size_t line, const std::optional<Head>& head) {
+    goes_on = lines % kLinesBetweenAsking != 0 || go_on();
+    if (!goes_on) return false;
+    ++lines;
+    compare(line, head);
+    return true;
   });
+  if (!goes_on) return std::nullopt;
   return lines;
 }
 

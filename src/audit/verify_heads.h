@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,8 +52,10 @@ class HeadWalk {
   bool was_right_ = true;
 };
 
-/// Compares every line of a file with the head of the database it witnesses; tells how many lines there are.
-std::size_t compare_witness(storage::Connection& connection, const HeadsFile& witness,
-                            std::string_view public_key, Problems& problems);
+/// Compares every line of a file with the head of the database it witnesses; tells how many lines there are,
+/// or nothing where `go_on`, asked every thousand lines, said no.
+std::optional<std::size_t> compare_witness(storage::Connection& connection, const HeadsFile& witness,
+                                           std::string_view public_key, const std::function<bool()>& go_on,
+                                           Problems& problems);
 
 }  // namespace temujanji::audit

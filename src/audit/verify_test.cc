@@ -41,12 +41,12 @@ class Verifying : public TestLog {
   }
 
   Verification verified() {
-    return verify(*connection, clock.now(), keys.public_key(),
-                  {HeadsFile(folder.path() / "audit-heads.log")});
+    return verify(*connection, clock.now(), keys.public_key(), {HeadsFile(folder.path() / "audit-heads.log")},
+                  to_the_end);
   }
   std::vector<std::string> problems() { return verified().problems.kept(); }
   std::vector<std::string> problems_without_file() {
-    return verify(*connection, clock.now(), keys.public_key(), {}).problems.kept();
+    return verify(*connection, clock.now(), keys.public_key(), {}, to_the_end).problems.kept();
   }
   std::vector<std::string> quick_problems() {
     return verify_quickly(*connection, clock.now(), keys.public_key()).kept();
@@ -86,7 +86,7 @@ TEST_F(Verifying, finds_nothing_in_an_empty_log) {
   const tests::TestDatabase fresh{tests::TestDatabase::with_schema()};
   const auto empty = fresh.open();
   const auto reader = empty->connect(storage::Access::read);
-  EXPECT_TRUE(verify(*reader, clock.now(), keys.public_key(), {}).problems.empty());
+  EXPECT_TRUE(verify(*reader, clock.now(), keys.public_key(), {}, to_the_end).problems.empty());
   EXPECT_TRUE(verify_quickly(*reader, clock.now(), keys.public_key()).empty());
 }
 

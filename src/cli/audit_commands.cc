@@ -65,7 +65,8 @@ int verify_log(const World& world, const AuditRequest& asked) {
     witnesses.emplace_back(file);
   }
   const auto connection = database->connect(storage::Access::read);
-  const audit::Verification seen = audit::verify(*connection, world.clock.now(), key, witnesses);
+  const audit::Verification seen =
+      audit::verify(*connection, world.clock.now(), key, witnesses, audit::to_the_end);
   world.out << "leaves: " << seen.size << "\nheads: " << seen.heads
             << ", witnessed in files: " << seen.witnessed << '\n';
   if (seen.last_head) world.out << "last: " << *seen.last_head << '\n';

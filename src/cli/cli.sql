@@ -18,3 +18,7 @@ SELECT id FROM installation;
 -- A compact copy of the whole database into a new file.
 -- sqlite only: PostgreSQL brings its own pg_dump
 VACUUM INTO $1;
+
+-- name: find_server (postgresql)
+-- Whether a process was seen with this database for the last so many milliseconds.
+SELECT 1 FROM process WHERE seen_at > (extract(epoch FROM clock_timestamp()) * 1000)::bigint - $1 LIMIT 1;

@@ -5,6 +5,7 @@
 #include "cli/cli.sql.h"
 #include "cli/commands.h"
 #include "storage/copy.h"
+#include "storage/peers.h"
 
 namespace temujanji::cli {
 namespace {
@@ -46,8 +47,9 @@ std::unique_ptr<storage::Database> prepare(const DataFolder& folder, const base:
 
 storage::CopyProgress progress_on(std::ostream& err) {
   return [&err](storage::CopyStep step, const std::string& table, std::int64_t rows) {
-    err << (step == storage::CopyStep::writing ? "copying: " : "comparing: ") << table << ", " << rows
-        << " rows\n";
+    err << (step == storage::CopyStep::writing ? "copying: " : "comparing: ") << table;
+    if (rows > 0) err << ", " << rows << " rows";
+    err << '\n';
   };
 }
 
@@ -71,8 +73,15 @@ int copy(const World& world, const std::string& from, const std::string& to) {
                            " already; name an empty database");
   }
   const auto source_database = open_as_it_is(source);
+  // A server must not go on changing what is copied.
+  if (source.is_on_postgresql() && source_database->connect(storage::Access::read)
+                                       ->query(sql::kFindServer, {storage::kProcessAwayMax.count()})
+                                       .next()) {
+    throw base::UsageFault(
+        "a server works with the database to copy from, or was killed less than two minutes ago; stop it, "
+        "and copy then");
+  }
   const auto target_database = prepare(target, world.clock);
-  // A server must not go on changing what is copied; on SQLite it is found out.
   base::IdSource ids(world.clock, 0);
   const auto alone = source.is_on_postgresql() ? nullptr : source_database->join(storage::Role::server, ids);
   show(world, storage::copy_rows(*source_database, *target_database, progress_on(world.err)));

@@ -134,17 +134,22 @@ CancelLate::Outcome CancelLate::apply(engine::Scope& scope) const {
 }
 
 AttendAfterwards::Outcome AttendAfterwards::apply(engine::Scope& scope) const {
+  CHECK(appointments.size() <= kAtOnceMax);
+  Outcome outcome;
+  for (const domain::AppointmentId id : appointments) ++(attend(scope, id) ? outcome.noted : outcome.refused);
+  return outcome;
+}
+
+bool AttendAfterwards::attend(engine::Scope& scope, domain::AppointmentId appointment) const {
   const auto expected = find_expected(scope, appointment);
-  if (!expected || expected->office != office || expected->starts_at > scope.now)
-    return AttendAfterwardsRefusal::unknown;
-  if (expected->starts_at < scope.now - std::chrono::days(kAttendedWithin))
-    return AttendAfterwardsRefusal::too_long_ago;
-  const std::string actor = actor_of(staff);
-  const auto status = appointments::change_status(
-      scope, {appointment, actor, "afterwards", appointments::Tell::nobody}, by_being_served);
-  if (!status) return AttendAfterwardsRefusal::wrong_state;
-  mark_days_changed(scope, office, expected->starts_at);
-  return base::Done{};
+  if (!expected || expected->office != office || expected->starts_at > scope.now ||
+      expected->starts_at < scope.now - std::chrono::days(kAttendedWithin))
+    return false;
+  const auto status = temujanji::appointments::change_status(
+      scope, {appointment, actor_of(staff), "afterwards", temujanji::appointments::Tell::nobody},
+      by_being_served);
+  if (status) mark_days_changed(scope, office, expected->starts_at);
+  return status.ok();
 }
 
 }  // namespace temujanji::counter

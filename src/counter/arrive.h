@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <vector>
 
 #include "base/result.h"
 #include "counter/ticket.h"
@@ -105,26 +106,26 @@ struct CancelLate {
 /// So long afterwards attendance can be noted, in days.
 inline constexpr int kAttendedWithin = 14;
 
-enum class AttendAfterwardsRefusal {
-  /// There is none at this office, or it has not begun.
-  unknown,
-  /// It began longer ago than `kAttendedWithin`.
-  too_long_ago,
-  /// It was cancelled, or waits for another slot.
-  wrong_state,
-};
-
-/// Somebody was served while the counters worked without network, by the printed sheet, and that is noted
-/// afterwards; the mail about a missed appointment may have gone out already. Noted once more nothing
-/// changes.
+/// People were served while the counters worked without network, by the printed sheet, and that is noted
+/// afterwards; the mails about missed appointments may have gone out already. Refused are those that are not
+/// at this office, have not begun or began longer ago than `kAttendedWithin`, were cancelled, or wait for
+/// another slot; the others are noted all the same. Noted once more nothing changes.
 struct AttendAfterwards {
   domain::OfficeId office;
-  domain::AppointmentId appointment;
+  /// At most `kAtOnceMax`; a form has at most a hundred fields.
+  std::vector<domain::AppointmentId> appointments;
   std::int64_t staff = 0;
 
-  using Outcome = base::Result<base::Done, AttendAfterwardsRefusal>;
+  static constexpr std::size_t kAtOnceMax = 90;
+  struct Outcome {
+    int noted = 0;
+    int refused = 0;
+  };
   Outcome apply(engine::Scope& scope) const;
   void claim(engine::Claims& claims) const { claims.rows.push_back(office.value); }
+
+ private:
+  bool attend(engine::Scope& scope, domain::AppointmentId appointment) const;
 };
 
 }  // namespace temujanji::counter

@@ -77,9 +77,8 @@ CloseCounter::Outcome CloseCounter::apply(engine::Scope& scope) const {
 }
 
 SetRules::Outcome SetRules::apply(engine::Scope& scope) const {
-  constexpr std::chrono::minutes kMost{720};
   for (const std::chrono::minutes minutes : {rules.arrival.early, rules.arrival.late}) {
-    if (minutes.count() < 0 || minutes > kMost) return RulesRefusal::minutes;
+    if (minutes.count() < 0 || minutes > kArrivalRuleMost) return RulesRefusal::minutes;
   }
   scope.transaction.execute(sql::kSetRules,
                             {office, rules.walk_ins ? 1 : 0, std::int64_t{rules.arrival.early.count()},

@@ -64,8 +64,11 @@ struct CloseCounter {
   void claim(engine::Claims& claims) const { claims.rows.push_back(day.office.value); }
 };
 
+/// People may be so early or late at most.
+inline constexpr std::chrono::minutes kArrivalRuleMost{720};
+
 enum class RulesRefusal {
-  /// More than twelve hours, or less than nothing.
+  /// More than that, or less than nothing.
   minutes
 };
 

@@ -17,10 +17,6 @@ T known(const std::optional<T>& value) {
   return *value;
 }
 
-std::optional<base::Instant> instant_or_nothing(const storage::Rows& rows, int column) {
-  return rows.is_null(column) ? std::nullopt : std::optional(rows.instant(column));
-}
-
 }  // namespace
 
 Day day_on(domain::OfficeId office, const base::Zone& zone, domain::Date on) {
@@ -52,9 +48,9 @@ Ticket read_ticket(const storage::Rows& rows) {
   if (!rows.is_null(16)) ticket.for_counter = rows.string(16);
   if (!rows.is_null(17)) ticket.staff = rows.integer(17);
   ticket.issued_at = rows.instant(18);
-  ticket.called_at = instant_or_nothing(rows, 19);
-  ticket.started_at = instant_or_nothing(rows, 20);
-  ticket.ended_at = instant_or_nothing(rows, 21);
+  ticket.called_at = rows.instant_or_none(19);
+  ticket.started_at = rows.instant_or_none(20);
+  ticket.ended_at = rows.instant_or_none(21);
   ticket.calls = rows.small(22);
   if (!rows.is_null(23)) ticket.receipt = rows.string(23);
   if (!rows.is_null(24)) ticket.slot = rows.id<domain::SlotId>(24);

@@ -115,6 +115,10 @@ Date plus_days(Date on, int days) {
   return Date(std::chrono::sys_days(on) + std::chrono::days(days));
 }
 
+Date monday_of(Date on) {
+  return plus_days(on, 1 - iso_weekday(on));
+}
+
 Date plus_months(Date on, int months) {
   const Date there = on + std::chrono::months(months);
   return there.ok() ? there : Date(there.year() / there.month() / std::chrono::last);

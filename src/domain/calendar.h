@@ -22,6 +22,8 @@ std::string to_iso(Date on);
 int iso_weekday(Date on);
 /// `on` and so many days later (or earlier).
 Date plus_days(Date on, int days);
+/// The first day of its week.
+Date monday_of(Date on);
 /// `on` and so many months later; where that month is shorter, its last day.
 Date plus_months(Date on, int months);
 

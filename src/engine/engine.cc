@@ -87,17 +87,16 @@ class Engine::Impl {
     return !batch.jobs.empty();
   }
 
-  /// Adds to the batch what came while it waited and wants no row but those it has; whether anything did.
+  /// Adds to the batch what came while it waited and wants no row but those it has, or none; whether anything
+  /// did. What wants none would else be a batch of its own before the next turn.
   bool let_join(Batch& batch, std::span<const std::int64_t> rows) {
     const std::scoped_lock lock(mutex_);
     return std::erase_if(waiting_, [&](Job* job) {
              if (batch.jobs.size() >= options_.batch_max) return false;
              Claims claims;
              job->claim(claims);
-             const bool joins =
-                 !claims.rows.empty() && std::ranges::all_of(claims.rows, [&](std::int64_t row) {
-                   return std::ranges::binary_search(rows, row);
-                 });
+             const bool joins = std::ranges::all_of(
+                 claims.rows, [&](std::int64_t row) { return std::ranges::binary_search(rows, row); });
              if (joins) batch.jobs.push_back(job);
              return joins;
            }) > 0;

@@ -328,16 +328,19 @@ TEST(engine, takes_along_who_wants_the_same_rows_where_processes_wait_for_each_o
   troubled.waits = true;
   engine.run(Claiming{1});
   BlockingJob<Claiming> same({1, 8}), other({2});
+  BlockingJob<Write> of_none({"a"});
   troubled.claims.clear();
   troubled.meanwhile = [&] {
     engine.enqueue(other);
+    engine.enqueue(of_none);
     engine.enqueue(same);
   };
   engine.run(Claiming{1, 9});
   EXPECT_TRUE(same.wait());
+  EXPECT_EQ(of_none.wait(), "a");
   EXPECT_TRUE(other.wait());
   EXPECT_EQ(troubled.claims, (std::vector<std::int64_t>{1, 8, 9, 2}));
-  EXPECT_EQ(engine.figures().batches, 3u);
+  EXPECT_EQ(engine.figures().batches, 3u) << "of the first, of those together, and of the other";
 }
 
 TEST(engine, answers_what_stands_although_a_listener_failed) {

@@ -39,6 +39,10 @@ void add_priorities(const App& app, const web::Request& request, web::Values& va
   }
 }
 
+std::string day_sheet_on(domain::Date on) {
+  return "day sheet " + domain::to_iso(on);
+}
+
 audit::Append look_at(const Visit& visit, std::string subject, std::string detail) {
   return {{visit.account().actor(), "looked", std::move(subject),
            visit.office == nullptr ? 0 : visit.office->id.value, std::move(detail)}};

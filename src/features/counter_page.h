@@ -20,6 +20,9 @@ void add_ticket(const App& app, const web::Request& request, const Visit& visit,
 /// Repeats section PRIORITY_CHOICE: VALUE, NAME; section NONE on the first.
 void add_priorities(const App& app, const web::Request& request, web::Values& values);
 
+/// What a look at an office's day sheet is called in the audit log: "day sheet 2026-11-24".
+std::string day_sheet_on(domain::Date on);
+
 /// Writes down that a person's data are about to be shown; what is shown waits for it.
 audit::Append look_at(const Visit& visit, std::string subject, std::string detail);
 

@@ -25,8 +25,8 @@ constexpr std::int64_t kMillisPerHour = 3'600'000;
 constexpr std::int32_t kLead = 1;
 
 void log_settled(std::string_view event, const appointments::SettleReport& report) {
-  if (report.closures == 0) return;
-  base::log_info(event, {{"closures", report.closures},
+  if (report.causes == 0) return;
+  base::log_info(event, {{"causes", report.causes},
                          {"displaced", report.displaced},
                          {"restored", report.restored},
                          {"holds", report.holds},

@@ -142,6 +142,8 @@ void add_staff_pages(Table& table) {
   table.add(Method::post, "/{language}/staff/sign-out", Right::own_account, Guard::form, sign_in::sign_out);
   table.add(Method::get, "/{language}/staff", Right::own_account, Guard::none, staff_home::home);
   table.add(Method::get, "/{language}/staff/sessions", Right::own_account, Guard::none, own_sessions::list);
+  table.add(Method::post, "/{language}/staff/sessions/identity", Right::own_account, Guard::form,
+            own_sessions::note_identity);
   table.add(Method::post, "/{language}/staff/sessions/end", Right::own_account, Guard::form,
             own_sessions::end);
   table.add(Method::get, "/{language}/staff/accounts", Right::run_country, Guard::none,

@@ -73,13 +73,17 @@ BlockList::BlockList(storage::Database& database, const base::Clock& clock, cons
   });
   if (options_.peers != nullptr) {
     options_.peers->listen(kBlocksTopic, [this](std::string_view) { wake(); });
+    options_.peers->listen_for_gaps(kBlocksTopic, [this] { wake(); });
   }
   reload(*connection_);
   keeper_ = std::thread([this] { keep_up(); });
 }
 
 BlockList::~BlockList() {
-  if (options_.peers != nullptr) options_.peers->listen(kBlocksTopic, {});
+  if (options_.peers != nullptr) {
+    options_.peers->listen(kBlocksTopic, {});
+    options_.peers->listen_for_gaps(kBlocksTopic, {});
+  }
   {
     const std::scoped_lock lock(wake_mutex_);
     stopping_ = true;
@@ -102,7 +106,7 @@ void BlockList::reload(storage::Connection& connection) {
       const auto kind = domain::parse_block_kind(rows.text(1));
       CHECK(kind.has_value());
       fresh->add(open_value(keys_, rows.id<domain::BlockId>(0), *kind, rows.blob(3)), rows.digest(2),
-                 rows.is_null(4) ? std::nullopt : std::optional(rows.instant(4)));
+                 rows.instant_or_none(4));
     }
   }
   const std::scoped_lock lock(blocked_mutex_);

@@ -16,10 +16,6 @@ std::string place_of(domain::BlockId id) {
   return "block/" + std::to_string(id.value) + "/value";
 }
 
-std::optional<base::Instant> instant_or_nothing(const storage::Rows& rows, int column) {
-  return rows.is_null(column) ? std::nullopt : std::optional(rows.instant(column));
-}
-
 Block read_block(const storage::Rows& rows, const base::KeyRing& keys) {
   Block block;
   block.id = rows.id<domain::BlockId>(0);
@@ -32,8 +28,8 @@ Block read_block(const storage::Rows& rows, const base::KeyRing& keys) {
   if (!rows.is_null(5)) block.office = rows.id<domain::OfficeId>(5);
   block.made_by = rows.id<domain::StaffId>(6);
   block.made_at = rows.instant(7);
-  block.ends_at = instant_or_nothing(rows, 8);
-  block.ended_at = instant_or_nothing(rows, 9);
+  block.ends_at = rows.instant_or_none(8);
+  block.ended_at = rows.instant_or_none(9);
   if (!rows.is_null(10)) block.ended_by = rows.id<domain::StaffId>(10);
   return block;
 }

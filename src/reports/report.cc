@@ -1,7 +1,6 @@
 #include "reports/report.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/check.h"
 #include "reports/report.sql.h"
@@ -54,11 +53,8 @@ struct Stretch {
   std::string from, to;
 };
 
-std::set<domain::Date> list_kept_days(storage::Connection& connection, const Stretch& stretch) {
-  std::set<domain::Date> kept;
-  storage::Rows rows = connection.query(sql::kListKeptDays, {stretch.office, stretch.from, stretch.to});
-  while (rows.next()) kept.insert(read_date(rows, 0));
-  return kept;
+bool is_kept(storage::Connection& connection, domain::OfficeId office, domain::Date on) {
+  return connection.query(sql::kFindKeptDay, {office, domain::to_iso(on)}).next();
 }
 
 void add_office_days(storage::Connection& connection, const Stretch& stretch, Gathering& gathering) {
@@ -124,7 +120,6 @@ Report read_report(storage::Connection& connection, const catalogue::Catalogue& 
     if (office == nullptr) continue;
     Gathering gathering(question, id, report);
     const Stretch stretch{id, domain::to_iso(question.from), domain::to_iso(question.to)};
-    const auto kept = list_kept_days(connection, stretch);
     if (question.has_seats()) {
       add_office_days(connection, stretch, gathering);
     } else {
@@ -133,7 +128,7 @@ Report read_report(storage::Connection& connection, const catalogue::Catalogue& 
     const domain::Date today = office->zone.date_at(now);
     for (const domain::Date on : {domain::plus_days(today, -1), today}) {
       const bool is_asked = question.from <= on && on <= question.to;
-      if (is_asked && !kept.contains(on)) add_counted_now(connection, *office, on, gathering);
+      if (is_asked && !is_kept(connection, id, on)) add_counted_now(connection, *office, on, gathering);
     }
   }
   for (const auto& [key, figures] : report.rows) report.total += figures;

@@ -1,6 +1,6 @@
--- name: list_kept_days
--- The days of an office that were counted.
-SELECT day_on FROM office_day WHERE office_id = $1 AND day_on >= $2 AND day_on <= $3;
+-- name: find_kept_day
+-- Whether a day of an office was counted.
+SELECT 1 FROM office_day WHERE office_id = $1 AND day_on = $2;
 
 -- name: list_office_days
 -- What they came to, all services together.

@@ -240,8 +240,11 @@ TEST(kept_days, are_counted_again_at_once_when_attendance_is_noted_afterwards) {
   const auto appointment = office.book(1);
   end_monday(office);
   EXPECT_EQ(office.count("office_day", "missed = 1"), 1);
-  ASSERT_TRUE(
-      office.house.engine.run(counter::AttendAfterwards{counter::kOffice, appointment, counter::kAli}).ok());
+  const auto unknown = domain::AppointmentId{appointment.value + 1};
+  const auto noted = office.house.engine.run(
+      counter::AttendAfterwards{counter::kOffice, {unknown, appointment}, counter::kAli});
+  EXPECT_EQ(noted.noted, 1);
+  EXPECT_EQ(noted.refused, 1);
   EXPECT_EQ(count_again(office), 1);
   EXPECT_EQ(office.count("office_day", "missed = 0 AND attended = 1"), 1);
   EXPECT_EQ(count_again(office), 0);

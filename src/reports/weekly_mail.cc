@@ -14,13 +14,9 @@ std::string place_of(domain::OfficeId office) {
   return "weekly_mail/" + std::to_string(office.value) + "/address";
 }
 
-domain::Date monday_of(domain::Date on) {
-  return domain::plus_days(on, 1 - domain::iso_weekday(on));
-}
-
 /// Gives the Monday of the week before, if the mail about it should be out.
 std::optional<domain::Date> due_week(const base::Zone& zone, base::Instant since, base::Instant now) {
-  const domain::Date week = domain::plus_days(monday_of(zone.date_at(now)), -kDaysOfWeek);
+  const domain::Date week = domain::plus_days(domain::monday_of(zone.date_at(now)), -kDaysOfWeek);
   const base::Instant ends_at =
       zone.to_utc(base::LocalTime(std::chrono::local_days(domain::plus_days(week, kDaysOfWeek))));
   if (since >= ends_at || now < ends_at + kInTheMorning) return std::nullopt;
@@ -29,7 +25,7 @@ std::optional<domain::Date> due_week(const base::Zone& zone, base::Instant since
 
 /// When the mail about the week that holds `at` goes out.
 base::Instant weekly_mail_at(const base::Zone& zone, base::Instant at) {
-  const domain::Date next = domain::plus_days(monday_of(zone.date_at(at)), kDaysOfWeek);
+  const domain::Date next = domain::plus_days(domain::monday_of(zone.date_at(at)), kDaysOfWeek);
   return zone.to_utc(base::LocalTime(std::chrono::local_days(next))) + kInTheMorning;
 }
 
@@ -59,6 +55,7 @@ SetWeeklyMail::Outcome SetWeeklyMail::apply(engine::Scope& scope) const {
     scope.transaction.execute(sql::kSetWeeklyMail, {office, storage::Blob{*sealed_address}, scope.now});
   } else {
     scope.transaction.execute(sql::kDeleteWeeklyMail, {office});
+    scope.transaction.execute(sql::kDropUnsentLetters, {office});
   }
   audit::append(scope, {actor, sealed_address ? "set_weekly_mail" : "ended_weekly_mail",
                         "office:" + std::to_string(office.value), office.value});

@@ -11,6 +11,11 @@ ON CONFLICT (office_id) DO UPDATE SET address = excluded.address;
 -- No mail any more.
 DELETE FROM weekly_mail WHERE office_id = $1;
 
+-- name: drop_unsent_letters
+-- Letters on their way, or given up, are for nobody now.
+DELETE FROM outbox WHERE kind = 'weekly' AND status <> 'sent'
+  AND event_id IN (SELECT id FROM weekly_letter WHERE office_id = $1);
+
 -- name: list_weekly_mails
 -- Offices that get a mail, and since when.
 SELECT office_id, since_at FROM weekly_mail ORDER BY office_id;
@@ -21,8 +26,9 @@ SELECT 1 FROM office_day WHERE office_id = $1 AND day_on = $3
   AND NOT EXISTS (SELECT 1 FROM weekly_letter WHERE office_id = $1 AND week_on = $2);
 
 -- name: insert_weekly_letter
--- A mail about a week; nothing if there is one.
-INSERT INTO weekly_letter (id, office_id, week_on) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
+-- A mail about a week; nothing if there is one, or nobody who gets it any more.
+INSERT INTO weekly_letter (id, office_id, week_on)
+SELECT $1, $2, $3 WHERE EXISTS (SELECT 1 FROM weekly_mail WHERE office_id = $2) ON CONFLICT DO NOTHING;
 
 -- name: queue_weekly_letter
 -- It waits in the outbox like all mails.

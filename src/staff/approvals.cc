@@ -14,10 +14,6 @@ std::optional<Tagged> id_or_none(const storage::Rows& rows, int column) {
   return rows.is_null(column) ? std::nullopt : std::optional(rows.id<Tagged>(column));
 }
 
-std::optional<base::Instant> instant_or_none(const storage::Rows& rows, int column) {
-  return rows.is_null(column) ? std::nullopt : std::optional(rows.instant(column));
-}
-
 Approval read_approval(const storage::Rows& rows) {
   Approval approval;
   approval.id = rows.id<domain::ApprovalId>(0);
@@ -31,14 +27,14 @@ Approval read_approval(const storage::Rows& rows) {
   approval.asked_at = rows.instant(6);
   approval.ends_at = rows.instant(7);
   approval.decided_by = id_or_none<domain::StaffId>(rows, 8);
-  approval.decided_at = instant_or_none(rows, 9);
+  approval.decided_at = rows.instant_or_none(9);
   if (!rows.is_null(10)) {
     const auto decision = domain::parse_approval_state(rows.text(10));
     CHECK(decision.has_value());
     approval.decision = *decision;
   }
   approval.remark = rows.string(11);
-  approval.used_at = instant_or_none(rows, 12);
+  approval.used_at = rows.instant_or_none(12);
   return approval;
 }
 

@@ -108,6 +108,9 @@ class Rows {
   std::string_view blob(int column) const { return cursor_->bytes(column); }
   base::Digest digest(int column) const { return base::digest_from(blob(column)); }
   base::Instant instant(int column) const { return base::from_millis(integer(column)); }
+  std::optional<base::Instant> instant_or_none(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(instant(column));
+  }
   template <class Tagged>
   Tagged id(int column) const {
     return Tagged{integer(column)};

@@ -141,6 +141,7 @@ class Copy {
     const Statement& insert = statements.insert.statement();
     RowWriter writer(*target_, table, insert);
     TableReader reader(*source_, statements);
+    tell(CopyStep::writing, table, 0);
     for (std::int64_t rows = 1; reader.next(); ++rows) {
       writer.add(reader.row());
       tell(CopyStep::writing, table, rows);
@@ -152,6 +153,7 @@ class Copy {
   std::int64_t compare(const Table& table, const CopyStatements& statements) {
     TableReader from(*source_, statements);
     TableReader to(*target_, statements);
+    tell(CopyStep::comparing, table, 0);
     for (std::int64_t rows = 0;; tell(CopyStep::comparing, table, ++rows)) {
       const bool more = from.next();
       if (more != to.next() || (more && !is_same(table, from.row(), to.row()))) {

@@ -11,7 +11,7 @@ namespace temujanji::storage {
 /// First the rows of all tables are written, then they are compared.
 enum class CopyStep { writing, comparing };
 
-/// Told every `kProgressRows` rows of a table how many are done.
+/// Told when a table is begun, and every `kProgressRows` rows how many are done.
 using CopyProgress = std::function<void(CopyStep step, const std::string& table, std::int64_t rows)>;
 constexpr std::int64_t kProgressRows = 100'000;
 

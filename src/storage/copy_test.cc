@@ -37,9 +37,9 @@ class Copying : public testing::Test {
   /// The rows of each table that has any, as "table rows".
   std::vector<std::string> copy() {
     const auto progress = [this](CopyStep step, const std::string& table, std::int64_t rows) {
-      told.push_back((step == CopyStep::writing ? "written " : "compared ") + table + ' ' +
-                     std::to_string(rows));
-      if (on_progress) on_progress();
+      if (table != "value") return;
+      told.push_back((step == CopyStep::writing ? "written " : "compared ") + std::to_string(rows));
+      if (on_progress && rows > 0) on_progress();
     };
     std::vector<std::string> counts;
     for (const CopiedTable& table : copy_rows(*source.database, *target.database, progress)) {
@@ -90,7 +90,7 @@ TEST_F(Copying, takes_no_row_twice_and_leaves_none_out_when_the_source_goes_on) 
       "INSERT INTO value (number, name) SELECT n, '' FROM counted");
   on_progress = [this] { source.change("UPDATE value SET number = number + 1000000 WHERE number % 2 = 0"); };
   EXPECT_THAT(copy(), ElementsAre("revision 2", "value 100000"));
-  EXPECT_THAT(told, ElementsAre("written value 100000", "compared value 100000"));
+  EXPECT_THAT(told, ElementsAre("written 0", "written 100000", "compared 0", "compared 100000"));
 }
 
 TEST_F(Copying, puts_the_rows_in_the_place_of_those_that_migrations_wrote) {

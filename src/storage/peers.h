@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -9,6 +10,9 @@ namespace temujanji::storage {
 /// What a process is among those on a database. SQLite has room for one server; helpers are sub-commands of
 /// the command line.
 enum class Role { server, helper };
+
+/// Who was not seen for so long loses its number to others.
+inline constexpr std::chrono::milliseconds kProcessAwayMax = std::chrono::minutes(2);
 
 /// The other processes that write to the same database, and short messages between servers. Messages are not
 /// kept: who is away misses them and is told that there is a gap. On SQLite nobody is there to hear. Leaves

@@ -16,7 +16,6 @@ constexpr int kBinary = 1;
 /// Statements under way without an answer read; what the server says of so many fits the socket.
 constexpr std::size_t kPendingMax = 512;
 /// What a process may be away for before another may take its number.
-constexpr std::chrono::milliseconds kAwayMax = std::chrono::minutes(2);
 
 const std::string kSchemaLockName = std::to_string(kLockClass) + ", " + std::to_string(kSchemaLock);
 
@@ -390,7 +389,7 @@ void PostgresqlConnection::join() {
   const std::string token = base::to_hex(base::random_bytes(8));
   Transaction transaction(*this);
   transaction.query(sql::kLockProcesses, {kLockClass, kProcessesLock});
-  transaction.execute(sql::kForgetAbsentProcesses, {kAwayMax.count()});
+  transaction.execute(sql::kForgetAbsentProcesses, {kProcessAwayMax.count()});
   int number = 0;
   {
     Rows rows = transaction.query(sql::kTakeNumber, {token});

@@ -67,12 +67,15 @@ constexpr const char* kSetUpWriter =
     "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; "
     "SET plan_cache_mode = force_generic_plan; SET statement_timeout = 0; SET lock_timeout = 0; "
     "SET idle_in_transaction_session_timeout = '15s'; SET default_transaction_isolation = 'read committed'; "
-    "SET default_transaction_read_only = off; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; "
-    "SET tcp_keepalives_count = 3";
+    "SET default_transaction_read_only = off";
 /// A COMMIT that does not wait for the disk would make every acknowledgement a lie; how much longer it waits,
-/// for replicas, is the operator's choice.
+/// for replicas, is the operator's choice. The server finds out within half a minute that our machine is
+/// gone, so that what the process led in is led by another.
 constexpr const char* kSetUp =
-    "SET client_encoding = 'UTF8'; SET jit = off; SELECT set_config('synchronous_commit', 'on', false) "
+    "SET client_encoding = 'UTF8'; SET jit = off; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval "
+    "= 5; "
+    "SET tcp_keepalives_count = 3; SET tcp_user_timeout = '20s'; SELECT set_config('synchronous_commit', "
+    "'on', false) "
     "WHERE current_setting('synchronous_commit') = 'off'; ";
 constexpr const char* kSetUpReader = "SET default_transaction_read_only = on";
 
@@ -87,7 +90,7 @@ Link connect_postgresql(const std::string& url, Access access, std::string_view 
                               "application_name", "dbname",           nullptr};
   const char* const values[] = {
       kConnectTimeout, kSilentBeforeAsking, kBetweenAsking,
-      kAskedInVain,    kUnacknowledged,     access == Access::write ? "read-write" : "any",
+      kAskedInVain,    kUnacknowledged,     access == Access::write ? "read-write" : "primary",
       name.c_str(),    url.c_str(),         nullptr};
   Link link(PQconnectdbParams(keys, values, 1));
   if (PQstatus(link.get()) != CONNECTION_OK) {

@@ -19,9 +19,10 @@ struct ClearResult {
 using Link = std::unique_ptr<PGconn, FinishConnection>;
 using Result = std::unique_ptr<PGresult, ClearResult>;
 
-/// Connects to the URL. Where it names several hosts and no `target_session_attrs`, writers look for the one
-/// that takes writes. A host that says nothing for seconds counts as away. Throws PassingFault, and
-/// UsageFault for what is no such URL; no text of either holds its password.
+/// Connects to the URL. Where it names several hosts and no `target_session_attrs`, readers too look for the
+/// one that takes writes: a replica may be behind, and what a process leads in is led there. A host that says
+/// nothing for seconds counts as away. Throws PassingFault, and UsageFault for what is no such URL; no text
+/// of either holds its password.
 Link connect_postgresql(const std::string& url, Access access, std::string_view application_name);
 
 /// The SQLSTATE of an error, empty for none or where the connection is lost.

@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t kSheetsMax = 64;
 /// Of all sheets together; the same long text may stand in many cells.
 constexpr std::size_t kTextBytesMax = 20'000'000;
+/// Different texts of all cells.
+constexpr std::size_t kTextsMax = 500'000;
 
 /// Whether a number format shows dates or times. Between 14 and 22 and from 45 to 47 the formats are given;
 /// of others the letters tell, apart from those in quotes, in brackets or after a backslash.
@@ -289,7 +291,7 @@ class WorkbookReader {
                          [&](std::string_view text) {
                            if (takes_text) shared_.texts.back() += text;
                          }};
-    return read_xml(texts_file_, std::move(handlers), [] { return true; });
+    return read_xml(texts_file_, std::move(handlers), [this] { return shared_.texts.size() <= kTextsMax; });
   }
 
   bool read_sheet(const SheetName& name, SheetReader& reader) {

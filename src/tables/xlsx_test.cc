@@ -141,6 +141,12 @@ TEST(xlsx, refuses_one_long_text_in_very_many_cells) {
   EXPECT_THAT(read(workbook)[0].back(), HasSubstr("20 MB"));
 }
 
+TEST(xlsx, refuses_very_many_empty_texts) {
+  Workbook workbook;
+  for (int i = 0; i < 600'000; ++i) workbook.texts += "<si/>";
+  EXPECT_THAT(read_xlsx(workbook.bytes()).refusal().reason, HasSubstr("too large"));
+}
+
 TEST(xlsx, refuses_a_document_type_and_its_entities) {
   const auto sheets = read_xlsx(write_zip(
       {{"xl/workbook.xml",

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { kPhone, openVisitor, pathOf, startBrowser, startServer } from "./support.mjs";
+import { kPhone, openVisitor, pathOf, press, startBrowser, startServer } from "./support.mjs";
 import { bookAhead, invite, joinAndSignIn } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
@@ -19,12 +19,6 @@ after(async () => {
 });
 
 const mainText = (page) => page.locator("main").innerText();
-
-/** Presses a button or follows a link. */
-async function press(page, selector) {
-  await page.locator(selector).first().click();
-  await page.waitForLoadState("load");
-}
 
 /** Loads the page again until its main part says so. */
 async function untilItSays(page, url, words) {

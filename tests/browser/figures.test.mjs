@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { kPhone, openVisitor, startBrowser, startServer, submit } from "./support.mjs";
+import { kPhone, openVisitor, press, startBrowser, startServer, submit } from "./support.mjs";
 import { bookForNow, invite, joinAndSignIn, keepFigures } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
@@ -26,7 +26,7 @@ test("an officer sees how the day goes, and no reports", async () => {
   await bookForNow(server, kOffice, ["Aminah binti Contoh", "Chong Contoh"]);
   const { page, look, complaints, context } = await openVisitor(browser, true, kPhone);
   await joinAndSignIn(page, server, "ms", "hari", invite(server, "hari", "officer", kOffice));
-  await page.locator(`main a[href$="${kOffice}/today"]`).click();
+  await press(page, `main a[href$="${kOffice}/today"]`);
   assert.match(await figure(page, "Tempat diambil").textContent(), /^2 /);
   assert.doesNotMatch(await page.content(), /Aminah/);
   assert.equal(await page.locator("#days tbody tr").count(), 7);
@@ -60,7 +60,7 @@ for (const [language, javaScript, screen] of [["ms", false, kPhone], ["en", true
     await look();
 
     await page.goto(`${server.url}/${language}/staff/reports?period=last_week`);
-    await page.locator("#appointments th[data-measure=missed_rate] a").click();
+    await press(page, "#appointments th[data-measure=missed_rate] a");
     assert.equal(await page.locator("#appointments th[aria-sort=descending]").getAttribute("data-measure"), "missed_rate");
     await look();
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { kPhone, openVisitor, pathOf, startBrowser, startServer, submit } from "./support.mjs";
+import { kPhone, openVisitor, pathOf, press, startBrowser, startServer, submit } from "./support.mjs";
 import { allowWalkIns, bookAhead, bookForNow, invite, joinAndSignIn, kPassword, signIn } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
@@ -34,15 +34,31 @@ async function untilShown(page, url, selector) {
 /** Moves the person to the slot that is offered first. */
 async function moveFirst(page, name) {
   const row = page.locator("li.displaced", { hasText: name });
-  await row.locator("form[action$='/move'] button").click();
-  await page.waitForLoadState("load");
+  await press(page, row.locator("form[action$='/move'] button"));
 }
 
 test("the board in the waiting room follows the officer", async () => {
   const [reference] = await bookForNow(server, kOffice, ["Devi a/p Contoh"]);
   const board = await openVisitor(browser, true, { viewport: { width: 1920, height: 1080 } });
+  await board.page.addInitScript(() => {
+    globalThis.heard = [];
+    globalThis.AudioContext = class {
+      currentTime = 0;
+      createOscillator() {
+        return { frequency: {}, connect: (next) => next, start: () => globalThis.heard.push("tone"), stop() {} };
+      }
+      createGain() {
+        return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: (next) => next };
+      }
+    };
+    speechSynthesis.speak = (speech) => globalThis.heard.push(`${speech.lang}: ${speech.text}`);
+  });
+  const heard = () => board.page.evaluate(() => globalThis.heard.splice(0));
+  const untilHeard = (count) => board.page.waitForFunction((least) => globalThis.heard.length >= least, count);
   await board.page.goto(`${server.url}/ms/display/${kOffice}`);
   await board.look();
+  await board.page.click("#display-sound");
+  assert.deepEqual(await heard(), ["tone", "tone"]);
   const officer = await openVisitor(browser, true, kDesktop);
   const { page } = officer;
   await joinAndSignIn(page, server, "en", "papan", invite(server, "papan", "officer", kOffice));
@@ -60,13 +76,64 @@ test("the board in the waiting room follows the officer", async () => {
   await row.waitFor();
   assert.equal((await row.locator("td").textContent()).trim(), "12");
   assert.doesNotMatch(await board.page.content(), /Devi/);
+  const number = [...label].join(" ");
+  const call = ["tone", "tone", `ms-MY: Nombor ${number}, kaunter 12`, `en-GB: Number ${number}, counter 12`];
+  await untilHeard(4);
+  assert.deepEqual(await heard(), call);
+  await press(page, "[value=recall]");
+  await untilHeard(4);
+  assert.deepEqual(await heard(), call, "a recall is said again");
   await board.look();
   assert.deepEqual([...board.complaints, ...officer.complaints], []);
-  await page.click("[value=start]");
-  await page.click("[value=finish]");
+  await press(page, "[value=start]");
+  await board.page.locator("tr.is-serving", { hasText: label }).waitFor();
+  assert.deepEqual(await heard(), [], "who is being served is not called");
+  await press(page, "[value=finish]");
   await submit(page, "/queue/close");
   await board.context.close();
   await officer.context.close();
+});
+
+test("an officer serves with the keyboard alone", async () => {
+  const references = await bookForNow(server, kOffice, ["Farah binti Contoh", "Gopal a/l Contoh"]);
+  const { page, complaints, context } = await openVisitor(browser, true, kDesktop);
+  await joinAndSignIn(page, server, "en", "kekunci", invite(server, "kekunci", "officer", kOffice));
+  const at = `${server.url}/en/staff/at/${kOffice}`;
+  const key = async (name) => Promise.all([page.waitForEvent("load"), page.keyboard.press(name)]);
+  for (const reference of references) {
+    await page.goto(`${at}/check-in`);
+    await page.keyboard.type(reference);
+    await key("Enter");
+    await key("Enter");
+  }
+  await page.goto(`${at}/queue`);
+  await page.keyboard.type("7");
+  await key("Enter");
+  await key("n");
+  const first = await page.locator(".ticket-number").textContent();
+  await key("r");
+  assert.equal(await page.locator(".ticket-number").textContent(), first, "called once more");
+  await key("a");
+  await key("n");
+  assert.notEqual(await page.locator(".ticket-number").textContent(), first);
+  await key("s");
+  await page.focus("#receipt");
+  await page.keyboard.type("MF-7");
+  assert.equal(await page.inputValue("#receipt"), "MF-7", "keys are letters where somebody types");
+  await page.locator("h1").click();
+  await page.keyboard.press("t");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "to");
+  await page.locator("h1").click();
+  await key("f");
+  assert.equal(await page.locator(".ticket-number").count(), 0);
+  await press(page, "[value=back]");
+  await key("n");
+  assert.equal(await page.locator(".ticket-number").textContent(), first);
+  await key("s");
+  await key("f");
+  await submit(page, "/queue/close");
+  assert.deepEqual(complaints, []);
+  await context.close();
 });
 
 for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false, { ...kDesktop, colorScheme: "dark" }]]) {
@@ -117,18 +184,18 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     }
     await look();
     assert.match(await mainText(page), /Chong Contoh/, "60 years and over goes first");
-    await page.click("[value=start]");
+    await press(page, "[value=start]");
     await look();
     await page.fill("#receipt", "tunai");
-    await page.click("[value=finish]");
+    await press(page, "[value=finish]");
     await look();
     assert.equal(await page.locator("#receipt-error").count(), 1);
     await page.fill("#receipt", "MB-2231");
-    await page.click("[value=finish]");
+    await press(page, "[value=finish]");
     await submit(page, "/queue/next");
-    await page.click("[value=absent]");
+    await press(page, "[value=absent]");
     await look();
-    await page.click("[value=back]");
+    await press(page, "[value=back]");
     await look();
     await submit(page, "/queue/close");
     await submit(page, "/staff/sign-out");
@@ -148,19 +215,19 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     await joinAndSignIn(page, server, language, user, invite(server, user, "office_admin", kOffice));
     await page.goto(`${at}/closures`);
     await look();
-    await page.click("[value=preview]");
+    await press(page, "[value=preview]");
     await look();
     assert.equal(await page.locator(".govuk-error-message").count(), 2, "date and reason are missing");
     await page.fill("#from", first.date);
     await page.fill("#to", third.date);
     await page.selectOption("#reason", "flood");
-    await page.click("[value=preview]");
+    await press(page, "[value=preview]");
     await look();
     assert.match(await mainText(page), /Zainab binti Contoh/);
-    await page.click("[value=change]");
+    await press(page, "[value=change]");
     assert.equal(await page.inputValue("#from"), first.date);
-    await page.click("[value=preview]");
-    await page.click("main [value=close]");
+    await press(page, "[value=preview]");
+    await press(page, "main [value=close]");
     await look();
     await untilShown(page, `${at}/closures`, ".tag--good");
     await look();
@@ -180,8 +247,7 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     const muthu = page.locator("li.displaced", { hasText: "Muthu" });
     await muthu.locator("summary").click();
     await muthu.locator("[name=reason]").selectOption("asked");
-    await muthu.locator("form[action$='/cancel'] button").click();
-    await page.waitForLoadState("load");
+    await press(page, muthu.locator("form[action$='/cancel'] button"));
     assert.doesNotMatch(await mainText(page), /Muthu/);
     await page.goto(`${server.url}/${language}/rescheduling`);
     await page.fill("#reference", first.reference);
@@ -220,10 +286,10 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     await page.selectOption("#reason", "other");
     await page.fill("#reason_ms", "Lawatan rasmi");
     await page.fill("#reason_en", "Official visit");
-    await page.click("[value=preview]");
+    await press(page, "[value=preview]");
     await look();
     assert.match(await mainText(page), /Putrajaya/);
-    await page.click("main [value=close]");
+    await press(page, "main [value=close]");
     await untilShown(page, closures, ".tag--good");
     await look();
     await submit(page, "/closures/undo");

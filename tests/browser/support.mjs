@@ -71,26 +71,31 @@ export function startBrowser(more = []) {
 export async function axeFindings(page) {
   await page.evaluate(axeSource);
   const result = await page.evaluate(() => globalThis.axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"],
   }));
   return result.violations.map((found) =>
     `${new URL(page.url()).pathname}: ${found.id} (${found.help}): ${found.nodes.slice(0, 3).map((node) => node.html).join(" ")}`);
 }
 
-/** The same for a page whose browser runs no scripts: axe looks at a copy of it that loads none either. */
-export async function axeFindingsOfCopy(page, screen) {
-  const html = await page.content();
-  const url = page.url();
-  const context = await page.context().browser().newContext(screen);
-  const copy = await context.newPage();
-  await copy.route("**/*", (route) => {
-    if (route.request().url() === url) return route.fulfill({ body: html, contentType: "text/html; charset=utf-8" });
-    return route.request().resourceType() === "script" ? route.abort() : route.continue();
-  });
-  await copy.goto(url);
-  const findings = await axeFindings(copy);
-  await context.close();
-  return findings;
+/** The same for pages whose browser runs no scripts: axe looks at copies of them that load none either. */
+function axeForCopies(context, screen) {
+  let html, url, copy;
+  const begin = async () => {
+    copy = await (await context.browser().newContext(screen)).newPage();
+    // The browser may be gone by then, and this window with it.
+    context.on("close", () => copy.context().close().catch(() => {}));
+    await copy.route("**/*", (route) => {
+      if (route.request().url() === url) return route.fulfill({ body: html, contentType: "text/html; charset=utf-8" });
+      return route.request().resourceType() === "script" ? route.abort() : route.continue();
+    });
+  };
+  return async (page) => {
+    if (!copy) await begin();
+    [html, url] = [await page.content(), page.url()];
+    await copy.goto("about:blank");
+    await copy.goto(url);
+    return axeFindings(copy);
+  };
 }
 
 export const kPhone = { viewport: { width: 390, height: 844 } };
@@ -99,17 +104,18 @@ export const kPhone = { viewport: { width: 390, height: 844 } };
 export async function openVisitor(browser, javaScriptEnabled, screen = kPhone) {
   const context = await browser.newContext({ javaScriptEnabled, ...screen, locale: "ms-MY" });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const complaints = [];
   // A page that says what is wrong has the status 4xx; the console tells so of the page itself, which is no mistake.
   const isOwnStatus = (message) => message.text().includes("status of 4") && message.location().url === page.url();
   page.on("console", (message) => message.type() === "error" && !isOwnStatus(message) &&
     complaints.push(`${page.url()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
+  const findings = javaScriptEnabled ? axeFindings : axeForCopies(context, screen);
   const look = async () => {
     if (postgresql) return; // the pages are the same on both databases
-    complaints.push(...await (javaScriptEnabled ? axeFindings(page) : axeFindingsOfCopy(page, screen)));
-    if (javaScriptEnabled && /done|slip|view/.test(pathOf(page))) {
+    complaints.push(...await findings(page));
+    if (javaScriptEnabled && /done|slip|view|day$|today|calendar|reports/.test(pathOf(page))) {
       await page.emulateMedia({ media: "print" });
       complaints.push(...(await axeFindings(page)).map((found) => `in print: ${found}`));
       await page.emulateMedia({ media: "screen" });
@@ -149,10 +155,15 @@ export async function fillDetails(page, person) {
   }
 }
 
+/** Presses a button or follows a link, given as a locator or by its selector; waits for the page it leads to. */
+export async function press(page, where) {
+  const element = typeof where === "string" ? page.locator(where).first() : where;
+  await Promise.all([page.waitForEvent("load"), element.click()]);
+}
+
 /** Presses the button of the form that is sent to `path`. */
 export async function submit(page, path) {
-  await Promise.all([page.waitForLoadState("load"), page.locator(`form[action$="${path}"] button`).last().click()]);
-  await page.waitForLoadState("load");
+  await press(page, page.locator(`form[action$="${path}"] button`).last());
 }
 
 /** Follows the first link whose address holds `part`. */
@@ -160,8 +171,7 @@ export async function follow(page, part) {
   const link = page.locator(`main a[href*="${part}"]`).first();
   const fold = page.locator("details:not([open])", { has: page.locator(`a[href*="${part}"]`) });
   if (await fold.count() > 0) await fold.first().locator("summary").click();
-  await link.click();
-  await page.waitForLoadState("load");
+  await press(page, link);
 }
 
 export function pathOf(page) {

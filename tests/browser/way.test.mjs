@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import {
-  axeFindings, fillDetails, follow, inventedPerson, kPhone, openVisitor, pathOf, startBrowser, startServer, submit,
+  axeFindings, fillDetails, follow, inventedPerson, kPhone, openVisitor, pathOf, press, startBrowser, startServer, submit,
 } from "./support.mjs";
 
 const kReference = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}-[0-9A-Z*~$=]/;
@@ -50,8 +50,7 @@ async function book(visitor, language) {
   assert.equal(pathOf(page), `/${language}/book/documents`, await page.locator("main").innerText());
   await look();
   const onward = page.locator('main form[action$="/book/documents"] button, main a[href$="/book/check"]').last();
-  await onward.click();
-  await page.waitForLoadState("load");
+  await press(page, onward);
   assert.equal(pathOf(page), `/${language}/book/check`);
   await look();
   await page.locator('[name="declaration"]').check({ force: true });

@@ -50,11 +50,13 @@ def main():
         primary = t.CLUSTERS[str(data)]
         with postgresql.replica(primary) as second:
             make_synchronous(primary)
-            t.DATABASE_URLS[str(data)] = f"postgresql:///postgres?host={primary.folder},{second.folder}&user=temujanji"
+            t.DATABASE_URLS[str(data)] = f"postgresql:///postgres?host={second.folder},{primary.folder}&user=temujanji"
             slots = t.bookable_slots(data, "PASPORT-BAHARUI", limit=400)
             ledger, people = crowd.Ledger(data.parent / "ledger"), crowd.Numbers()
             with t.servers(data, PROCESSES) as servers:
                 ports = [server.port for server in servers]
+                ours = second.execute("SELECT application_name FROM pg_stat_activity WHERE starts_with(application_name, 'temujanji')")
+                assert not ours, f"{ours} work with the replica, which may be behind"
                 with crowd.Crowd(ports, slots, ledger, people, str(options.seed)) as load:
                     away = switch(primary, second, load, servers, chance)
                 assert load.answers["cut off"] == 0, f"an answer was missing: {load.answers}"

@@ -6,6 +6,7 @@ the other process does as it should is measured with somebody who has the appoin
 """
 import random
 import statistics
+import time
 
 import crowd
 import temujanji as t
@@ -13,6 +14,10 @@ from officers import Officer
 
 PROCESSES = 2
 NOTICED_SECONDS_MAX = 1.0
+GAP_SECONDS_MAX = 5.0
+# Either server may be the one that is deaf.
+LOST = 5
+RECONNECTED_SECONDS = 1.0
 
 
 def answer(server, person, slot, email):
@@ -40,6 +45,17 @@ def end_block(officer, approver, server, other):
     approver.post("/en/staff/approvals/decide", approval=approval, decision="approve")
 
 
+def with_notices_lost(officer, servers, slot, cluster):
+    """The connections that carry the news end while blocks are made, one by chance each time; all are noticed."""
+    for number in range(LOST):
+        email = f"orang.hilang{number}@example.test"
+        officer.at(servers[0]).get("/en/staff/blocks")
+        assert cluster.end_connections("temujanji notices", 1) == 1
+        officer.post("/en/staff/blocks/add", kind="email", value=email, reason="resold", note="sold three")
+        crowd.wait_until(lambda: answer(servers[1], 1, slot, email) == "blocked", GAP_SECONDS_MAX, "the block behind a gap is noticed")
+        time.sleep(RECONNECTED_SECONDS)
+
+
 def main():
     options = crowd.arguments(rounds=10)
     chance = random.Random(options.seed)
@@ -62,6 +78,7 @@ def main():
                 assert answer(there, 1, slot, email) == "already_booked", "not where it was approved"
                 seconds["end"].append(crowd.wait_until(lambda: answer(here, 1, slot, email) == "already_booked",
                                                        NOTICED_SECONDS_MAX, "the end is noticed"))
+            with_notices_lost(officer, servers, slot, t.CLUSTERS[str(data)])
             for what, times in seconds.items():
                 print(f"{len(times)} times a {what} was noticed at the other: median {statistics.median(times) * 1000:.0f} ms, "
                       f"worst {max(times) * 1000:.0f} ms")

@@ -145,10 +145,16 @@ def main():
         before = rows_of_sqlite(t.database_file(data))
         done = t.run("copy", "--from", source, "--to", cluster.url())
         assert "keys" in done.stdout, done.stdout
+        for told in ("copying: appointment", "comparing: appointment"):
+            assert told in done.stderr, done.stderr
         check_same(before, rows_of_postgresql(cluster.url(), before), done.stdout)
         check_refusals(source, cluster, data.parent)
         check_killed(source, cluster, before)
         use_on_postgresql(move_folder(data, "moved", cluster.url()), slots, answers)
+
+        with t.Server(data.parent / "moved", log=data.parent / "used.log"):
+            used = t.run("copy", "--from", cluster.url(), "--to", f"sqlite:{data.parent}/used.db", check=False)
+            assert used.returncode != 0 and "a server works with" in used.stderr, used.stderr
 
         back = move_folder(data, "back")
         done = t.run("copy", "--from", cluster.url(), "--to", f"sqlite:{back}/temujanji.db")

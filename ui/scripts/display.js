@@ -29,6 +29,8 @@ document.addEventListener("live", () => {
   for (const row of [...document.querySelectorAll("[data-call]")].reverse()) {
     if (said.has(row.dataset.call)) continue;
     said.add(row.dataset.call);
+    // Whoever is being served was called before this page was there to say it.
+    if (!row.classList.contains("is-called")) continue;
     row.classList.add("is-new");
     if (!audio) continue;
     chime();

@@ -1,9 +1,13 @@
 // Comforts for people of the department. Every page works without this file.
 
-// One key for each act: the button that carries it is pressed, unless somebody types.
+// One key for each act: the button that carries it is pressed, or the choice opened to the keyboard, unless somebody types.
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
-  document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
+  const element = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!element?.matches("select")) return element?.click();
+  // Or else the choice would take the key as the beginning of a name.
+  event.preventDefault();
+  element.focus();
 });
 
 // What is written is shown beside it as readers will see it, a moment after the last key.

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "appointments/find.h"
+#include "appointments/move.h"
 #include "audit/last_verification.h"
 #include "audit/proof.h"
 #include "audit/sealer.h"
@@ -10,6 +12,10 @@
 
 namespace temujanji::features {
 namespace {
+
+constexpr storage::Statement kFindSlotInTwoDays{
+    "find_slot_in_two_days",
+    "SELECT id FROM slot WHERE pool_id = (SELECT pool_id FROM slot WHERE id = $1) AND starts_at = $2", ""};
 
 /// An auditor, and an officer whose looks are in the log.
 class AuditPages : public testing::Test {
@@ -23,6 +29,19 @@ class AuditPages : public testing::Test {
     audit::Sealer sealer(house.engine, house.clock, house.keys,
                          audit::HeadsFile(folder.path() / "audit-heads.log"));
     sealer.round(*reader, audit::Sealer::Heads::now);
+  }
+  /// The department moves the appointment by two days.
+  void move_to_thursday() {
+    house.change("UPDATE appointment SET status = 'displaced'");
+    const auto connection = house.database->connect(storage::Access::read);
+    const auto booked =
+        appointments::find_appointment_by_reference(*connection, house.keys, reference).value();
+    storage::Rows rows =
+        connection->query(kFindSlotInTwoDays, {booked.slot, booked.starts_at + std::chrono::hours(48)});
+    ASSERT_TRUE(rows.next());
+    const appointments::MoveAppointment move{booked.id, booked.slot, rows.id<domain::SlotId>(0), false,
+                                             "staff:7"};
+    EXPECT_TRUE(house.engine.run(move).ok());
   }
   /// The address of the first entry that the page shows.
   std::string first_entry() {
@@ -94,6 +113,21 @@ TEST_F(AuditPages, tell_who_looked_at_a_person_and_write_that_look_down_too) {
   EXPECT_EQ(late.post("/en/staff/audit/person", {{"reference", "x"}}).status, 422);
 }
 
+TEST_F(AuditPages, tell_who_looked_where_a_person_was_before_and_who_took_the_list_away) {
+  house.clock.advance(std::chrono::hours(24));
+  Colleague early(house, domain::Role::officer, {"JHR-HQ"});
+  early.get("/en/staff/at/JHR-HQ/day?on=2026-11-24");
+  move_to_thursday();
+  early.get("/en/staff/at/JHR-HQ/day?on=2026-11-25");
+  early.get("/en/staff/at/JHR-HQ/day?on=2026-11-26");
+  Colleague late(house, domain::Role::auditor);
+  late.get("/en/staff/audit");
+  late.post("/en/staff/audit/person", {{"reference", domain::display_reference(reference)}});
+  EXPECT_TRUE(has(late.page(), "day sheet 2026-11-24")) << "it stood there";
+  EXPECT_TRUE(has(late.page(), "day sheet 2026-11-26")) << "it stands there";
+  EXPECT_FALSE(has(late.page(), "day sheet 2026-11-25"));
+}
+
 TEST_F(AuditPages, give_a_proof_that_holds) {
   officer.get("/en/staff/at/JHR-HQ/day");
   auditor.get("/en/staff/audit?act=looked");
@@ -120,10 +154,16 @@ TEST_F(AuditPages, tell_whether_the_whole_log_was_verified) {
   EXPECT_TRUE(has(auditor.page(), "not been verified yet"));
   seal();
   const auto reader = house.database->connect(storage::Access::read);
-  const auto verify = [&] {
+  const auto verify_while = [&](const std::function<bool()>& go_on) {
     return audit::verify_if_due(house.engine, *reader, house.clock, house.keys.public_key(), {},
-                                house.clock.now() - std::chrono::hours(24));
+                                house.clock.now() - std::chrono::hours(24), go_on);
   };
+  const auto verify = [&] { return verify_while(audit::to_the_end); };
+  for (int rounds = 0; rounds < 2; ++rounds) {
+    EXPECT_FALSE(verify_while([left = rounds]() mutable { return left-- > 0; }).has_value());
+  }
+  auditor.get("/en/staff/audit");
+  EXPECT_TRUE(has(auditor.page(), "not been verified yet")) << "what ended early is no verdict";
   ASSERT_TRUE(verify().has_value());
   EXPECT_FALSE(verify().has_value()) << "not due";
   auditor.get("/en/staff/audit");

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "appointments/settle_changes.h"
 #include "catalogue/changes.h"
 #include "tests/support/booking.h"
@@ -403,6 +405,23 @@ TEST_F(CataloguePages, do_not_save_what_is_not_what_was_shown) {
   EXPECT_EQ(admin_.post(change, {{"seen", seen}, {"reason", "Cuti"}, {"step", "save"}}).status, 409);
   EXPECT_EQ(number("SELECT count(*) FROM holiday WHERE name_en = 'New day'"), 0);
   EXPECT_EQ(other_.get(change).status, 404);
+}
+
+TEST_F(CataloguePages, do_not_save_over_what_another_process_saves_at_the_same_moment) {
+  send(admin_, "holidays", {}, kHoliday);
+  const std::string change = open_change(admin_);
+  admin_.get(change);
+  const Pairs form{{"seen", input_value(admin_.page(), "seen")}, {"reason", "Cuti"}, {"step", "save"}};
+  const auto other_process = house_.database->connect(storage::Access::write);
+  other_process->run_script("BEGIN; UPDATE revision SET number = number + 1 WHERE name = 'catalogue'");
+  int status = 0;
+  std::thread saving([&] { status = admin_.post(change, form).status; });
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  other_process->run_script("COMMIT");
+  saving.join();
+  EXPECT_EQ(status, 409);
+  EXPECT_EQ(number("SELECT count(*) FROM holiday WHERE name_en = 'New day'"), 0);
+  EXPECT_NE(open_change(admin_), "") << "nothing is lost";
 }
 
 TEST_F(CataloguePages, show_auditors_everything_and_let_them_change_nothing) {

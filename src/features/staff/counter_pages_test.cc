@@ -304,12 +304,33 @@ TEST_F(AtTheCounter, who_waits_sees_where_they_stand) {
   EXPECT_TRUE(has(applicant.page(), "Please go to counter 3"));
 }
 
+TEST_F(AtTheCounter, sends_people_on_to_another_service_or_counter_of_the_office_only) {
+  check_in(officer, first);
+  open_counter(officer, "3");
+  call_next(officer, "3");
+  for (const char* wrong : {"service:x", "place:1", "service"}) {
+    queue(officer);
+    EXPECT_EQ(act(officer, "transfer", {{"to", wrong}}).status, 400) << wrong;
+  }
+  for (const char* absent : {"service:999999", "counter:77"}) {
+    queue(officer);
+    EXPECT_EQ(act(officer, "transfer", {{"to", absent}}).status, 409) << absent;
+  }
+  queue(officer);
+  const std::string service =
+      "service:" + std::to_string(house.live.catalogue()->find_service("RTK-PLKS")->id.value);
+  EXPECT_TRUE(has(officer.page(), "<option value=\"" + service + "\">")) << officer.page();
+  EXPECT_EQ(act(officer, "transfer", {{"to", service}}).status, 303);
+  EXPECT_FALSE(has(queue(officer), "class=\"ticket-number\"")) << "they wait at another counter's now";
+}
+
 TEST_F(AtTheCounter, the_board_of_the_waiting_room_shows_numbers_and_no_names) {
   check_in(officer, first);
   open_counter(officer, "3");
   call_next(officer, "3");
   const auto board = house.get("/ms/display/JHR-HQ");
   EXPECT_TRUE(has(body_of(board), ">A001<"));
+  EXPECT_TRUE(has(body_of(board), "data-call=\"2026-11-24.A001.1\"")) << "tomorrow it is another call";
   EXPECT_TRUE(has(body_of(board), "Nombor A 0 0 1, kaunter 3"));
   EXPECT_TRUE(has(body_of(board), "Number A 0 0 1, counter 3"));
   EXPECT_FALSE(has(body_of(board), "Siti"));

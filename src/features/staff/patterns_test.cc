@@ -53,6 +53,43 @@ TEST_F(Suspecting, finds_three_identities_under_one_telephone_and_leads_to_its_b
   EXPECT_EQ(admin.post("/en/staff/blocks/find", {{"sealed", sealed + "A"}}).status, 422);
 }
 
+TEST_F(Suspecting, finds_three_identities_at_one_postal_address_however_it_is_written) {
+  const auto live_at = [&](int person, const std::string& line) {
+    boost::json::object wish = booking("90013114567" + std::to_string(person));
+    wish["starts_at"] = "2026-11-24T08:" + std::to_string(person * 2 - 2) + "0:00+08:00";
+    boost::json::object& applicant = wish.at("applicant").as_object();
+    applicant["email"] = "p" + std::to_string(person) + "@example.com";
+    applicant["phone"] = "012345678" + std::to_string(person);
+    applicant["address"] = {{"line", line}, {"postcode", "62000"}, {"city", "Putrajaya"}, {"state", "16"}};
+    ASSERT_EQ(house.post_json("/api/v1/appointments", serialize(wish)).status, 201);
+  };
+  live_at(1, "12, Jalan Contoh");
+  live_at(2, "12 JALAN CONTOH");
+  EXPECT_FALSE(has(report(), "62000 Putrajaya"));
+  live_at(3, "12 Jalan Contoh.");
+  EXPECT_TRUE(has(report(), "12, …, 62000 Putrajaya</th><td>3</td><td>3</td>")) << admin.page();
+  EXPECT_FALSE(has(admin.page(), "Jalan Contoh"));
+}
+
+TEST_F(Suspecting, finds_staff_who_book_for_themselves) {
+  Colleague officer(house, Role::officer, {"JHR-HQ"});
+  book(1, "a@example.com", "0123456781");
+  EXPECT_TRUE(has(report(), "have not given their MyKad number: 2")) << admin.page();
+  EXPECT_FALSE(has(admin.page(), "Colleague</th>"));
+  officer.get("/en/staff/sessions");
+  EXPECT_EQ(officer.post("/en/staff/sessions/identity", {{"identity", "900131-14"}}).status, 422);
+  EXPECT_TRUE(has(officer.page(), "value=\"900131-14\"")) << "what was typed stays";
+  EXPECT_EQ(officer.post("/en/staff/sessions/identity", {{"identity", "900131-14-5671"}}).status, 303);
+  officer.get("/en/staff/sessions");
+  EXPECT_TRUE(has(officer.page(), "has been given") && !has(officer.page(), "5671"));
+  EXPECT_TRUE(has(report(), "have not given their MyKad number: 1"));
+  EXPECT_TRUE(has(admin.page(), "Colleague</th>")) << admin.page();
+  house.change("UPDATE appointment SET status = 'attended'");
+  EXPECT_TRUE(has(report(), "Colleague</th>")) << "also afterwards";
+  house.change("UPDATE appointment SET status = 'cancelled_by_applicant'");
+  EXPECT_FALSE(has(report(), "Colleague</th>"));
+}
+
 TEST_F(Suspecting, counts_only_live_appointments_of_the_office_and_time) {
   for (int person = 1; person <= 3; ++person)
     book(person, "siti@example.com", "012345678" + std::to_string(person));

@@ -103,6 +103,20 @@ TEST_F(WeeklyMail, is_due_at_seven_on_monday_once_the_week_is_counted_and_then_o
   EXPECT_EQ(queue(), 0);
 }
 
+TEST_F(WeeklyMail, on_its_way_is_dropped_when_it_is_ended) {
+  house.clock.advance(-24h);
+  set("pejabat@example.my");
+  keep_weeks();
+  house.clock.advance(24h);
+  EXPECT_EQ(queue(), 1);
+  set("");
+  EXPECT_FALSE(write().has_value()) << "nothing is left that could fail";
+  EXPECT_FALSE(house.engine.run(reports::QueueWeeklyLetter{{office(), domain::plus_days(kWeekBefore, 7)}}))
+      << "nobody gets it any more";
+  set("ketua@example.my");
+  EXPECT_EQ(queue(), 0) << "that week was over";
+}
+
 TEST_F(WeeklyMail, waits_for_the_figures) {
   house.clock.advance(-24h);
   set("pejabat@example.my");

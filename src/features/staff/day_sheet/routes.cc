@@ -86,8 +86,8 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
   const domain::Date today = visit.office->zone.date_at(app.clock.now());
   const Asked asked = asked_in(request, today);
   const counter::Day day = counter::day_on(visit.office->id, visit.office->zone, asked.on);
-  const audit::Append look = look_at(visit, "office:" + std::to_string(visit.office->id.value),
-                                     "day sheet " + domain::to_iso(asked.on));
+  const audit::Append look =
+      look_at(visit, "office:" + std::to_string(visit.office->id.value), day_sheet_on(asked.on));
   co_await app.engine.submit(*request.executor, look);
   auto read = [&](storage::Connection& connection) {
     return counter::list_day_sheet(connection, app.keys, day);

@@ -69,8 +69,8 @@ std::vector<staff::Approval> read_own(storage::Connection& connection, const App
 }
 
 bool can_download(const staff::Approval& approval, base::Instant now) {
-  return approval.state(now) == domain::ApprovalState::approved && !approval.used_at &&
-         now < approval.ends_at;
+  if (approval.used_at) return now < *approval.used_at + kAgainFor;
+  return approval.state(now) == domain::ApprovalState::approved && now < approval.ends_at;
 }
 
 void add_request(const App& app, const web::Request& request, const Visit& visit,
@@ -86,11 +86,12 @@ void add_request(const App& app, const web::Request& request, const Visit& visit
   row.set("FORMAT", say(app, request, "export.format_" + std::string(to_text(days->format))));
   row.set("ENDS", moment(approval.ends_at));
   const auto state = approval.state(app.clock.now());
-  if (approval.used_at) {
-    row.add("USED").set("AT", moment(*approval.used_at));
-  } else if (can_download(approval, app.clock.now())) {
-    row.show("CAN_DOWNLOAD");
-  } else {
+  if (approval.used_at) row.add("USED").set("AT", moment(*approval.used_at));
+  if (can_download(approval, app.clock.now())) {
+    row.show_if(!approval.used_at, "APPROVED");
+    row.add("CAN_DOWNLOAD")
+        .set("BUTTON", say(app, request, approval.used_at ? "export.download_again" : "export.download"));
+  } else if (!approval.used_at) {
     const auto shown = state == domain::ApprovalState::approved ? domain::ApprovalState::expired : state;
     row.add("STATE").set("TEXT", say(app, request, "approval." + std::string(to_text(shown))));
   }
@@ -170,8 +171,8 @@ base::Task<web::Response> download(App& app, const web::Request& request, const 
       return make_file(connection, app, request, *visit.catalogue, *visit.office, *days);
     };
     File file = co_await app.readers.read(*request.executor, make);
-    HandOut command{approval->id, visit.account().id, approval->subject, visit.office->id, file.rows};
-    const bool handed_out = co_await app.engine.submit(*request.executor, std::move(command));
+    const HandOut command{approval->id, visit.account().id, *days, file.rows};
+    const bool handed_out = co_await app.engine.submit(*request.executor, command);
     if (handed_out) co_return answer_with(std::move(file));
   }
   Shown shown;

@@ -1,8 +1,8 @@
 #pragma once
 #include "features/staff_page.h"
 
-/// Day sheets as a file: asked for with a reason, approved by somebody else, then downloaded once by the
-/// asker.
+/// Day sheets as a file: asked for with a reason, approved by somebody else, then downloaded by the asker,
+/// once and while the line may have broken.
 namespace temujanji::features::export_days {
 
 /// GET /{language}/staff/at/{office}/export

@@ -1,5 +1,7 @@
 #include "features/staff/note_attendance/routes.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "counter/arrive.h"
 #include "counter/day_sheet.h"
@@ -10,8 +12,8 @@
 namespace temujanji::features::note_attendance {
 namespace {
 
-/// A form has at most a hundred fields; the others follow once these are noted.
-constexpr std::size_t kAtOnceMax = 90;
+/// The others follow once these are noted.
+constexpr std::size_t kAtOnceMax = counter::AttendAfterwards::kAtOnceMax;
 
 /// The day that is asked for, or else yesterday.
 domain::Date day_in(const App& app, const Visit& visit, std::string_view fields) {
@@ -27,16 +29,10 @@ bool is_open(const counter::SheetRow& row, base::Instant now) {
   return row.starts_at <= now && row.status != domain::Status::attended && domain::attend(row.status).ok();
 }
 
-/// How many were noted, and how many could not be.
-struct Noted {
-  int done = 0;
-  int refused = 0;
-};
-
 base::Task<web::Response> page(App& app, const web::Request& request, const Visit& visit, domain::Date on,
-                               Noted noted) {
+                               counter::AttendAfterwards::Outcome noted) {
   const audit::Append look =
-      look_at(visit, "office:" + std::to_string(visit.office->id.value), "day sheet " + domain::to_iso(on));
+      look_at(visit, "office:" + std::to_string(visit.office->id.value), day_sheet_on(on));
   co_await app.engine.submit(*request.executor, look);
   const counter::Day day = counter::day_on(visit.office->id, visit.office->zone, on);
   auto read = [&](storage::Connection& connection) {
@@ -49,7 +45,7 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
   values.set("ON", domain::to_iso(on)).set("DATE", app.words.date(request.language, on));
   values.set("FIRST_ON", domain::to_iso(domain::plus_days(today, -counter::kAttendedWithin)));
   values.set("LAST_ON", domain::to_iso(today));
-  if (noted.done > 0) values.add("NOTED").set("COUNT", noted.done);
+  if (noted.noted > 0) values.add("NOTED").set("COUNT", noted.noted);
   if (noted.refused > 0) values.add("NOT_NOTED").set("COUNT", noted.refused);
   std::optional<web::Values> people;
   std::size_t open = 0;
@@ -81,14 +77,18 @@ base::Task<web::Response> list(App& app, const web::Request& request, const Visi
 base::Task<web::Response> note(App& app, const web::Request& request, const Visit& visit) {
   const auto form = web::Form::parse(request.body);
   const auto marked = form ? form->values("appointment") : std::vector<std::string_view>();
-  Noted noted;
+  counter::AttendAfterwards command{visit.office->id, {}, visit.account().id.value};
   for (std::size_t i = 0; i < std::min(marked.size(), kAtOnceMax); ++i) {
-    const auto id = base::parse_number<std::int64_t>(marked[i]).value_or(0);
-    const counter::AttendAfterwards command{visit.office->id, domain::AppointmentId{id},
-                                            visit.account().id.value};
-    const auto outcome = co_await app.engine.submit(*request.executor, command);
-    ++(outcome ? noted.done : noted.refused);
+    const auto id = base::parse_number<std::int64_t>(marked[i]);
+    command.appointments.push_back(domain::AppointmentId{id.value_or(0)});
   }
+  // Each once, in the order in which rows are locked everywhere.
+  std::vector<domain::AppointmentId>& asked = command.appointments;
+  std::ranges::sort(asked, {}, &domain::AppointmentId::value);
+  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  counter::AttendAfterwards::Outcome noted;
+  if (!command.appointments.empty())
+    noted = co_await app.engine.submit(*request.executor, std::move(command));
   auto showing = page(app, request, visit, day_in(app, visit, request.body), noted);
   co_return co_await showing;
 }

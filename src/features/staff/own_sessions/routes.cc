@@ -1,12 +1,35 @@
 #include "features/staff/own_sessions/routes.h"
 
+#include "appointments/find.h"
 #include "base/text.h"
+#include "domain/identity.h"
+#include "features/today.h"
+#include "staff/own_identity.h"
 #include "web/form.h"
 
 namespace temujanji::features::own_sessions {
+namespace {
 
-base::Task<web::Response> list(App& app, const web::Request& request, const Visit& visit) {
+std::string_view code_of(domain::IdentityProblem problem) {
+  switch (problem) {
+    case domain::IdentityProblem::mykad_date:
+      return "mykad_date";
+    case domain::IdentityProblem::mykad_place:
+      return "mykad_place";
+    case domain::IdentityProblem::mykad_digits:
+    case domain::IdentityProblem::passport_format:
+    case domain::IdentityProblem::country_unknown:
+      break;
+  }
+  return "mykad_digits";
+}
+
+/// `problem` is that of the number that was typed.
+base::Task<web::Response> page(App& app, const web::Request& request, const Visit& visit, std::string typed,
+                               std::string_view problem) {
+  bool is_known = false;
   auto read = [&](storage::Connection& connection) {
+    is_known = staff::has_own_identity(connection, visit.account().id);
     return staff::list_sessions(connection, app.keys, visit.account().id, app.clock.now(),
                                 session_limits(app));
   };
@@ -20,8 +43,31 @@ base::Task<web::Response> list(App& app, const web::Request& request, const Visi
     row.set("SEEN", app.words.time(request.language, zone.to_local(session.seen_at)));
     row.show(session.id == visit.session.id ? "THIS" : "OTHER");
   }
+  values.set("TYPED_IDENTITY", typed).show(is_known ? "IDENTITY_KNOWN" : "IDENTITY_UNKNOWN");
+  if (!problem.empty()) add_field_error(app, request, values, "identity", problem);
   co_return show_staff_page(app, request, visit, "features/staff/own_sessions/page.html", "sessions.title",
-                            values);
+                            values, problem.empty() ? 200 : 422);
+}
+
+}  // namespace
+
+base::Task<web::Response> list(App& app, const web::Request& request, const Visit& visit) {
+  auto showing = page(app, request, visit, "", "");
+  co_return co_await showing;
+}
+
+base::Task<web::Response> note_identity(App& app, const web::Request& request, const Visit& visit) {
+  const auto form = web::Form::parse(request.body);
+  std::string typed(form ? form->value("identity") : "");
+  const auto mykad = domain::parse_mykad(typed, today_in_malaysia(app));
+  if (mykad) {
+    const staff::NoteOwnIdentity command{visit.account().id,
+                                         appointments::identity_digest(app.keys, mykad->document())};
+    co_await app.engine.submit(*request.executor, command);
+    co_return web::Response::see_other(path_to(request, "/staff/sessions"));
+  }
+  auto showing = page(app, request, visit, std::move(typed), code_of(mykad.refusal()));
+  co_return co_await showing;
 }
 
 base::Task<web::Response> end(App& app, const web::Request& request, const Visit& visit) {

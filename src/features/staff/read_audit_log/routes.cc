@@ -1,7 +1,9 @@
 #include "features/staff/read_audit_log/routes.h"
 
+#include <algorithm>
 #include <set>
 
+#include "appointments/details.h"
 #include "appointments/find.h"
 #include "audit/last_verification.h"
 #include "audit/proof.h"
@@ -198,6 +200,23 @@ void add_proof(const App& app, const web::Request& request, const Visit& visit,
   proved.set("PROOF_URL", path_to(request, "/staff/audit/proof/" + request.path_values.at(0)));
 }
 
+/// The day sheets on which an appointment stands and stood before it was moved.
+std::vector<audit::OfficeList> sheets_of(storage::Connection& connection, const Visit& visit,
+                                         const appointments::Appointment& appointment) {
+  std::vector<audit::OfficeList> sheets;
+  const auto add = [&](domain::OfficeId id, base::Instant starts_at) {
+    const catalogue::Office* office = visit.catalogue->find_office(id);
+    if (office == nullptr) return;
+    audit::OfficeList sheet{id.value, day_sheet_on(office->zone.date_at(starts_at))};
+    if (std::ranges::find(sheets, sheet) == sheets.end()) sheets.push_back(std::move(sheet));
+  };
+  add(appointment.office, appointment.starts_at);
+  for (const appointments::HistoryEntry& event : appointments::list_events(connection, appointment.id)) {
+    if (const auto moved = appointments::parse_moved(event.detail)) add(moved->from_office, moved->from_at);
+  }
+  return sheets;
+}
+
 }  // namespace
 
 base::Task<web::Response> list(App& app, const web::Request& request, const Visit& visit) {
@@ -225,10 +244,10 @@ base::Task<web::Response> person(App& app, const web::Request& request, const Vi
   const audit::Append look =
       look_at(visit, "appointment:" + std::to_string(appointment->id.value), "audit log");
   co_await app.engine.submit(*request.executor, look);
-  const std::string day = "day sheet " + domain::to_iso(office->zone.date_at(appointment->starts_at));
   Read found;
   auto read = [&](storage::Connection& connection) {
-    found.part.rows = audit::list_about(connection, appointment->id.value, appointment->office.value, day);
+    found.part.rows =
+        audit::list_about(connection, appointment->id.value, sheets_of(connection, visit, *appointment));
     found.names = read_names(connection, app, found.part.rows);
     return true;
   };

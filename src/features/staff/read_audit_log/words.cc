@@ -9,7 +9,7 @@
 namespace temujanji::features::read_audit_log {
 namespace {
 
-constexpr std::array<std::string_view, 46> kActs{"looked",
+constexpr std::array<std::string_view, 47> kActs{"looked",
                                                  "appointment_booked",
                                                  "appointment_confirmed",
                                                  "appointment_displaced",
@@ -50,6 +50,7 @@ constexpr std::array<std::string_view, 46> kActs{"looked",
                                                  "changed_catalogue",
                                                  "signed_in",
                                                  "signed_out",
+                                                 "noted_identity",
                                                  "account_added",
                                                  "account_invited_again",
                                                  "account_joined",

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "domain/reference.h"
 #include "features/counter_page.h"
+#include "features/staff_names.h"
 #include "features/today.h"
 #include "misuse/patterns.h"
 #include "web/form.h"
@@ -129,6 +130,46 @@ void add_shared(const App& app, const Visit& visit, std::string_view section,
   if (all.size() > kRowsMax) table.add("MORE").set("TOTAL", all.size());
 }
 
+void add_addresses(const std::vector<misuse::SharedAddress>& all, web::Values& found) {
+  found.show_if(all.empty(), "NO_ADDRESS");
+  web::Values table = all.empty() ? web::Values() : found.add("ANY_ADDRESS");
+  for (std::size_t i = 0; i < std::min(all.size(), kRowsMax); ++i) {
+    web::Values row = table.add("ADDRESS");
+    row.set("SHOWN", all[i].shown).set("IDENTITIES", all[i].identities);
+    row.set("APPOINTMENTS", all[i].appointments);
+  }
+  if (all.size() > kRowsMax) table.add("MORE").set("TOTAL", all.size());
+}
+
+/// Appointments of people of the department, with their names.
+base::Task<base::Done> add_own(App& app, const web::Request& request, const Visit& visit,
+                               const misuse::Patterns& patterns, web::Values& found) {
+  const auto all = patterns.list_own();
+  found.add("UNKNOWN_STAFF").set("COUNT", patterns.unknown_staff());
+  found.show_if(all.empty(), "NO_OWN");
+  std::vector<std::string> names;
+  auto read = [&](storage::Connection& connection) {
+    StaffNames known(connection, app.keys);
+    for (std::size_t i = 0; i < std::min(all.size(), kRowsMax); ++i)
+      names.push_back(known.of_actor("staff:" + std::to_string(all[i].staff.value)));
+    return true;
+  };
+  co_await app.readers.read(*request.executor, read);
+  web::Values table = all.empty() ? web::Values() : found.add("ANY_OWN");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const catalogue::Pool* pool = visit.catalogue->find_pool(all[i].pool);
+    const catalogue::Office* office = pool == nullptr ? nullptr : visit.catalogue->find_office(pool->office);
+    if (office == nullptr) continue;
+    web::Values row = table.add("OWN");
+    row.set("NAME", names[i]).set("REFERENCE", domain::display_reference(all[i].reference));
+    row.set("OFFICE", office->name.in(request.language));
+    row.set("WHEN", app.words.date_time(request.language, office->zone.to_local(all[i].starts_at)));
+    row.set("BOOKED", app.words.date_time(request.language, zone_of(visit).to_local(all[i].booked_at)));
+  }
+  if (all.size() > kRowsMax) table.add("MORE").set("TOTAL", all.size());
+  co_return {};
+}
+
 void add_missed(const App& app, const Visit& visit, const std::vector<misuse::MissedOften>& all,
                 web::Values& found) {
   found.show_if(all.empty(), "NO_MISSED");
@@ -167,7 +208,8 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
   add_head(request, visit, asked, values);
   if (!asked.field.empty()) add_field_error(app, request, values, asked.field, asked.problem);
   if (asked.chosen && asked.field.empty()) {
-    misuse::Patterns patterns(app.keys);
+    auto read = [](storage::Connection& connection) { return staff::list_own_identities(connection); };
+    misuse::Patterns patterns(app.keys, co_await app.readers.read(*request.executor, read));
     auto looking = look_through(app, request, visit, asked, patterns);
     const bool whole = co_await looking;
     web::Values found = values.add("FOUND");
@@ -175,6 +217,9 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
     found.show_if(!whole, "PART");
     add_shared(app, visit, "EMAIL", patterns.list_shared(domain::BlockKind::email), found);
     add_shared(app, visit, "PHONE", patterns.list_shared(domain::BlockKind::phone), found);
+    add_addresses(patterns.list_addresses(), found);
+    auto naming = add_own(app, request, visit, patterns, found);
+    co_await naming;
     add_missed(app, visit, patterns.list_missed(), found);
     add_quick(app, request, visit, patterns.list_quick(), found);
   }

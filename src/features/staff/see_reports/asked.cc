@@ -10,10 +10,6 @@ namespace {
 
 constexpr int kDaysMax = 366;
 
-domain::Date monday_of(domain::Date on) {
-  return domain::plus_days(on, 1 - domain::iso_weekday(on));
-}
-
 void set_period(Asked& asked, Period period, domain::Date today) {
   const domain::Date first = today.year() / today.month() / 1;
   asked.period = period;
@@ -23,11 +19,11 @@ void set_period(Asked& asked, Period period, domain::Date today) {
       asked.from = today;
       break;
     case Period::this_week:
-      asked.from = monday_of(today);
+      asked.from = domain::monday_of(today);
       break;
     case Period::last_week:
-      asked.from = domain::plus_days(monday_of(today), -7);
-      asked.to = domain::plus_days(monday_of(today), -1);
+      asked.from = domain::plus_days(domain::monday_of(today), -7);
+      asked.to = domain::plus_days(domain::monday_of(today), -1);
       break;
     case Period::this_month:
       asked.from = first;

@@ -67,6 +67,15 @@ void add_person(const App& app, const web::Request& request, const appointments:
   person.set("TIME", app.words.time(request.language, visit.office->zone.to_local(appointment.starts_at)));
 }
 
+/// To which else somebody can be sent on.
+void add_services(const web::Request& request, const Visit& visit, const counter::Day& day,
+                  const counter::Ticket& ticket, web::Values& values) {
+  for (const catalogue::Service* service : visit.catalogue->services_of(visit.office->id, "", day.on)) {
+    if (service->id == ticket.service) continue;
+    values.add("TO_SERVICE").set("VALUE", service->id.value).set("NAME", service->name.in(request.language));
+  }
+}
+
 }  // namespace
 
 const counter::Counter* own_counter(const counter::Queue& queue, const Visit& visit) {
@@ -103,6 +112,7 @@ base::Task<web::Response> queue_page(App& app, const web::Request& request, cons
     web::Values shown = values.add("CURRENT");
     add_ticket(app, request, visit, current->ticket, shown);
     shown.set("WAITED", waited(app, current->ticket));
+    add_services(request, visit, day, current->ticket, shown);
     if (current->ticket.appointment && !notice.without_person) {
       const audit::Append look = look_at(
           visit, "appointment:" + std::to_string(current->ticket.appointment.value), "at the counter");

@@ -67,7 +67,7 @@ Notice notice_of(counter::OpenCounterRefusal refusal) {
   return {"OPEN_ELSEWHERE"};
 }
 
-/// Where a number is sent on: "pool:17" or "counter:3".
+/// Where a number is sent on: "service:5", "pool:17" or "counter:3".
 std::optional<std::variant<counter::ToService, counter::ToPool, counter::ToCounter>> target_in(
     std::string_view text) {
   const std::size_t colon = text.find(':');
@@ -75,8 +75,10 @@ std::optional<std::variant<counter::ToService, counter::ToPool, counter::ToCount
   const std::string_view kind = text.substr(0, colon), rest = text.substr(colon + 1);
   if (kind == "counter") return counter::ToCounter{std::string(rest)};
   const auto id = base::parse_number<std::int64_t>(rest);
-  if (kind != "pool" || !id) return std::nullopt;
-  return counter::ToPool{domain::PoolId{*id}};
+  if (!id) return std::nullopt;
+  if (kind == "service") return counter::ToService{domain::ServiceId{*id}};
+  if (kind == "pool") return counter::ToPool{domain::PoolId{*id}};
+  return std::nullopt;
 }
 
 /// Does to one number what the form says; the ticket as it was found belongs to the office.

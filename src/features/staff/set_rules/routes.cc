@@ -7,8 +7,6 @@
 namespace temujanji::features::set_rules {
 namespace {
 
-constexpr int kMinutesMax = 720;
-
 /// The form as it was typed.
 struct Typed {
   bool walk_ins = false;
@@ -22,7 +20,8 @@ Typed typed_of(const counter::Rules& rules) {
 
 std::chrono::minutes check_minutes(std::string_view field, const std::string& typed, Mistakes& mistakes) {
   const auto minutes = base::parse_number<int>(typed);
-  if (!minutes || *minutes < 0 || *minutes > kMinutesMax) mistakes.emplace_back(field, "rule_minutes");
+  if (!minutes || *minutes < 0 || std::chrono::minutes(*minutes) > counter::kArrivalRuleMost)
+    mistakes.emplace_back(field, "rule_minutes");
   return std::chrono::minutes(minutes.value_or(0));
 }
 

@@ -27,14 +27,14 @@ std::string spelled(std::string_view label) {
 }
 
 void add_calls(const App& app, const catalogue::Catalogue& catalogue, const catalogue::Office& office,
-               const counter::Display& shown, web::Values& values) {
+               const counter::Day& day, const counter::Display& shown, web::Values& values) {
   for (std::size_t i = 0; i < std::min(shown.called.size(), kCallsShown); ++i) {
     const counter::Display::Called& call = shown.called[i];
     const std::string label = label_of(catalogue, office.id, call.number_pool, call.number);
     web::Values row = values.add("CALL");
     row.set("LABEL", label).set("COUNTER", call.counter);
-    // Another call of the same number is said again.
-    row.set("CALL_ID", label + "." + std::to_string(call.calls));
+    // Another call of the same number is said again; and so is the number of another day.
+    row.set("CALL_ID", domain::to_iso(day.on) + "." + label + "." + std::to_string(call.calls));
     for (const auto& [marker, language] :
          {std::pair("SAY_MS", base::Language::ms), std::pair("SAY_EN", base::Language::en)}) {
       const std::string number = spelled(label);
@@ -74,7 +74,7 @@ base::Task<web::Response> show(App& app, const web::Request& request) {
   values.set("NOW", app.words.time(request.language, office->zone.to_local(now)));
   values.set("TODAY", app.words.date(request.language, day.on));
   if (shown.called.empty()) values.show("NOBODY_CALLED");
-  add_calls(app, *catalogue, *office, shown, values);
+  add_calls(app, *catalogue, *office, day, shown, values);
   add_pools(app, request, *catalogue, shown, values);
   co_return show_page(app, request, "features/waiting_room/display/page.html", "display.title", values);
 }

@@ -1,0 +1,177 @@
+"""Officers at work while applicants book: how long an act takes them, and what it costs the applicants.
+
+Each officer has a session and a counter, and does one act after the other with a pause between, as people do: gives a number to
+a walk-in, calls, starts, finishes, looks an appointment up, searches the day sheet. An act ends when the page that follows it is
+there. Bookings are measured with and without officers, in turn.
+"""
+import datetime
+import random
+import re
+import statistics
+import threading
+import time
+
+import officers
+import temujanji as t
+
+from loading import QUIET, SERVICE, endless_seats
+from on_postgresql import endless_seats_on_postgresql
+
+COUNT, OFFICES = 200, 20
+PAUSE_SECONDS = (2, 8)
+ACTS = ("number", "call", "start", "finish", "look up", "search")
+ACT_SECONDS_WANTED, RATE_WANTED = 0.1, 0.9
+
+
+class Officer(officers.Officer):
+    """A browser with one session, at one counter."""
+
+    def __init__(self, server, number, office, booked):
+        super().__init__(server, f"officer{number}", "officer", office)
+        self.booked, self.day = booked, self.acts()
+        self.office_at, self.counter = f"/en/staff/at/{office}", str(number)
+        self.get(f"{self.office_at}/queue")
+        self.post(f"{self.office_at}/queue/open", expect=303, counter=self.counter, pools=self.value("pools"))
+
+    def act(self, path, **fields):
+        """Status and seconds until the page that follows is there."""
+        begun = time.monotonic()
+        status, headers = self.call("POST", self.office_at + path, fields)
+        if status == 303:
+            status, _ = self.call("GET", headers["Location"])
+        return status, time.monotonic() - begun
+
+    def acts(self):
+        """One person after the other from the entrance to the end, and others asked about: acts as (name, what became of it)."""
+        while True:
+            yield from self.serve_one()
+            reference, day = random.choice(self.booked)
+            self.get(f"{self.office_at}/check-in")
+            yield "look up", self.act("/check-in", code=reference)
+            self.get(f"{self.office_at}/day?on={day}")
+            yield "search", self.act("/day", on=day, q="aminah")
+
+    def serve_one(self):
+        self.get(f"{self.office_at}/check-in")
+        service = re.search(r'<option value="(\d+)">', self.page).group(1)
+        yield "number", self.act("/check-in/walk-in", service=service, persons="1", priority="none")
+        self.get(f"{self.office_at}/queue")
+        yield "call", self.act("/queue/next", counter=self.counter)
+        for action in ("start", "finish"):
+            self.get(f"{self.office_at}/queue")
+            # Another officer of the office may have called whom this one let in.
+            if self.value("ticket"):
+                yield action, self.act("/queue/act", action=action, ticket=self.value("ticket"), version=self.value("version"))
+
+
+class Shift(threading.Thread):
+    """An officer's day until `over`; keeps how long each act took and what was refused."""
+
+    def __init__(self, officer, over):
+        super().__init__(daemon=True)
+        self.officer, self.over, self.seconds, self.refused = officer, over, [], []
+
+    def run(self):
+        self.over.wait(random.uniform(0, PAUSE_SECONDS[1]))
+        while not self.over.is_set():
+            act, (status, seconds) = next(self.officer.day)
+            # 409: somebody else called that number first.
+            if status not in (200, 409):
+                self.refused.append((act, status))
+            self.seconds.append((act, seconds))
+            self.over.wait(random.uniform(*PAUSE_SECONDS))
+
+
+def open_offices(server):
+    """Codes of offices that offer the service; they let walk-ins in."""
+    codes = [code for code, in t.select(server.data, "SELECT DISTINCT f.code FROM office f JOIN offering o ON o.office_id = f.id "
+                                        "JOIN service s ON s.id = o.service_id WHERE s.code = ? AND f.active = 1 "
+                                        "ORDER BY f.code LIMIT ?", SERVICE, OFFICES)]
+    head = officers.Officer(server, "head", "hq_admin")
+    for code in codes:
+        head.get(f"/en/staff/at/{code}/rules")
+        head.post(f"/en/staff/at/{code}/rules", expect=303, walk_ins="yes", early="60", late="0")
+    return codes
+
+
+def list_booked(data, office):
+    """(reference, date at the office) of some appointments there."""
+    found = t.select(data, "SELECT a.reference, s.starts_at FROM appointment a JOIN slot s ON s.id = a.slot_id "
+                     "JOIN pool p ON p.id = s.pool_id JOIN office f ON f.id = p.office_id WHERE f.code = ? LIMIT 20", office)
+    malaysia = datetime.timezone(datetime.timedelta(hours=8))
+    return [(reference, datetime.datetime.fromtimestamp(at / 1000, malaysia).date().isoformat()) for reference, at in found]
+
+
+def work(people, book):
+    """What `book` measures while people work; then their acts and what was refused."""
+    over = threading.Event()
+    shifts = [Shift(officer, over) for officer in people]
+    for shift in shifts:
+        shift.start()
+    rate = book()
+    over.set()
+    for shift in shifts:
+        shift.join()
+    return rate, [act for shift in shifts for act in shift.seconds], [act for shift in shifts for act in shift.refused]
+
+
+def measure(options, loader, data, targets):
+    """Figures of one database."""
+    with t.Server(data, *QUIET) as server:
+        def book():
+            return loader.book(server.port, targets, seconds=options.seconds)["rate"]
+        offices = open_offices(server)
+        loader.book(server.port, targets, seconds=4)
+        booked = {office: list_booked(data, office) for office in offices}
+        people = [Officer(server, number, office, booked[office]) for number, office in
+                  ((number, offices[number % len(offices)]) for number in range(COUNT))]
+        alone, together, acts, refused = [], [], [], []
+        for number in range(1, options.runs + 1):
+            alone.append(book())
+            rate, more, wrong = work(people, book)
+            together.append(rate)
+            acts += more
+            refused += wrong
+            print(f"  officers, run {number}: alone {alone[-1]:.0f}/s, with them {rate:.0f}/s, {len(more)} acts", flush=True)
+    return {"alone": statistics.median(alone), "together": statistics.median(together), "acts": acts, "refused": refused}
+
+
+def table(options, loaders):
+    """Lines of the report, on both databases."""
+    with endless_seats() as (data, targets):
+        sqlite = measure(options, loaders.first, data, targets["spread"])
+    with endless_seats_on_postgresql() as (_, data, targets):
+        postgresql = measure(options, loaders.first, data, targets["spread"])
+    return lines_of((sqlite, postgresql))
+
+
+def percentile(seconds, part):
+    return sorted(seconds)[int(len(seconds) * part)]
+
+
+def spread_of(seconds):
+    if not seconds:
+        return "–"
+    return " / ".join(f"{1e3 * percentile(seconds, part):.0f}" for part in (0.5, 0.95, 0.99)) + " ms"
+
+
+def lines_of(both):
+    def row(name, tell):
+        return f"| {name} | {' | '.join(tell(figures) for figures in both)} |"
+
+    def of(figures, act=None):
+        return [seconds for name, seconds in figures["acts"] if act in (None, name)]
+    lines = [f"| {COUNT} officers at {OFFICES} offices while applicants book | on SQLite | on PostgreSQL |", "|---|---|---|",
+             row("bookings alone", lambda figures: f"{figures['alone']:,.0f}/s"),
+             row("bookings while they work", lambda figures: f"{figures['together']:,.0f}/s"),
+             row("acts", lambda figures: f"{len(figures['acts']):,}"),
+             row("acts refused", lambda figures: str(len(figures["refused"])) + "".join(f" {one}" for one in figures["refused"][:3])),
+             row("an act, with the page that follows: median / p95 / p99", lambda figures: spread_of(of(figures)))]
+    lines += [row(act, lambda figures, act=act: spread_of(of(figures, act))) for act in ACTS]
+    late = [percentile(of(figures), 0.95) for figures in both]
+    share = [figures["together"] / figures["alone"] for figures in both]
+    return lines + ["", "| wanted of officers at work | measured, SQLite and PostgreSQL | met |", "|---|---|---|",
+                    f"| p95 of an act below {1e3 * ACT_SECONDS_WANTED:.0f} ms | {', '.join(f'{1e3 * one:.0f} ms' for one in late)} | "
+                    f"{'yes' if max(late) < ACT_SECONDS_WANTED else 'no'} |",
+                    f"| bookings not more than {100 * (1 - RATE_WANTED):.0f} % fewer | {', '.join(f'{one:.2f} ×' for one in share)} | "
+                    f"{'yes' if min(share) >= RATE_WANTED else 'no'} |"]
