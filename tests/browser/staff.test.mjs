@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { kPhone, openVisitor, pathOf, press, startBrowser, startServer, submit } from "./support.mjs";
+import { focusOf, kPhone, openVisitor, pathOf, press, startBrowser, startServer, submit } from "./support.mjs";
 import { allowWalkIns, bookAhead, bookForNow, invite, joinAndSignIn, kPassword, signIn } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
@@ -102,11 +102,14 @@ test("an officer serves with the keyboard alone", async () => {
   const key = async (name) => Promise.all([page.waitForEvent("load"), page.keyboard.press(name)]);
   for (const reference of references) {
     await page.goto(`${at}/check-in`);
+    await focusOf(page, "#code");
     await page.keyboard.type(reference);
     await key("Enter");
+    await focusOf(page, "button");
     await key("Enter");
   }
   await page.goto(`${at}/queue`);
+  await focusOf(page, "#counter");
   await page.keyboard.type("7");
   await key("Enter");
   await key("n");

@@ -174,6 +174,11 @@ export async function follow(page, part) {
   await press(page, link);
 }
 
+/** Waits until the element has the focus, which the browser may give some time after the page is loaded. */
+export async function focusOf(page, selector) {
+  await page.locator(`${selector}:focus`).waitFor();
+}
+
 export function pathOf(page) {
   return new URL(page.url()).pathname;
 }

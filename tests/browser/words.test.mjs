@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { kPhone, openVisitor, postgresql, program, press, startBrowser, startServer, submit } from "./support.mjs";
+import { focusOf, kPhone, openVisitor, postgresql, program, press, startBrowser, startServer, submit } from "./support.mjs";
 import { bookSoon, invite, joinAndSignIn } from "./staff.mjs";
 import { filmOf, pictureOf, readPicture } from "./film.mjs";
 
@@ -161,6 +161,7 @@ test("an officer scans a slip with the camera, and with a scanner that types", a
   await page.click("[data-scan-begin]");
   await page.getByText("Aminah binti Contoh").waitFor({ timeout: 30_000 });
   await page.goto(`${at}/check-in`);
+  await focusOf(page, "#code");
   await page.keyboard.type(token);
   await page.keyboard.press("Enter");
   await page.getByText("Aminah binti Contoh").waitFor();
@@ -196,6 +197,7 @@ test("a kiosk reads the slip with the camera and then wants the document", async
   await submit(page, "/kiosk");
   await context.grantPermissions(["camera"]);
   await look();
+  await focusOf(page, "#code");
   await page.keyboard.type(token);
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "document_number", "of a scanner that types");
