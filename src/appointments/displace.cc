@@ -7,6 +7,7 @@
 #include "appointments/displace.sql.h"
 #include "appointments/history.h"
 #include "base/check.h"
+#include "catalogue/changes.h"
 #include "catalogue/closures.h"
 #include "catalogue/day_changes.h"
 
@@ -42,6 +43,15 @@ void visit_span(storage::Connection& connection, const storage::Statement& state
     affected.seats = rows.small(4);
     if (domain::lies_in(closure, affected.starts_at, rows.small(3), office.zone)) visit(affected, rows);
   }
+}
+
+/// Of a list of one pool, without what it is.
+Affected read_affected(const storage::Rows& rows) {
+  Affected one;
+  one.slot = rows.id<domain::SlotId>(1);
+  one.starts_at = rows.instant(2);
+  one.seats = rows.small(3);
+  return one;
 }
 
 /// In the order in which rows are locked everywhere.
@@ -104,6 +114,10 @@ void end_holds(engine::Scope& scope, const std::vector<Affected>& affected) {
 std::optional<std::string> find_author(storage::Connection& connection, const Cause& cause) {
   if (const auto* closure = std::get_if<domain::ClosureId>(&cause.id))
     return catalogue::find_author(connection, *closure, cause.undone);
+  if (const auto* id = std::get_if<domain::ChangeId>(&cause.id)) {
+    const auto change = catalogue::find_change(connection, *id);
+    return change ? std::optional(change->made_by) : std::nullopt;
+  }
   return catalogue::find_changer(connection, std::get<domain::DayChangeId>(cause.id), cause.undone);
 }
 
@@ -180,49 +194,30 @@ std::int64_t count_displaced_at(storage::Connection& connection, domain::OfficeI
   return rows.next() ? rows.integer(0) : 0;
 }
 
-OffOffer list_off_offer(storage::Connection& connection, domain::PoolId pool, base::Instant now) {
-  OffOffer off;
+std::vector<Affected> list_stranded(storage::Connection& connection, domain::PoolId pool, base::Instant now) {
+  std::vector<Affected> stranded;
   // What begins this very moment has begun.
   const base::Instant from = now + std::chrono::milliseconds(1);
-  const auto read = [](const storage::Rows& rows) {
-    Affected one;
-    one.slot = rows.id<domain::SlotId>(1);
-    one.starts_at = rows.instant(2);
-    one.seats = rows.small(3);
-    return one;
-  };
   for (auto rows = connection.query(sql::kListBookedOffOffer, {pool, from}); rows.next();) {
-    off.stranded.push_back(read(rows));
-    off.stranded.back().appointment = rows.id<domain::AppointmentId>(0);
+    stranded.push_back(read_affected(rows));
+    stranded.back().appointment = rows.id<domain::AppointmentId>(0);
   }
   for (auto rows = connection.query(sql::kListHeldOffOffer, {pool, from}); rows.next();) {
-    off.stranded.push_back(read(rows));
-    off.stranded.back().hold = rows.id<domain::HoldId>(0);
+    stranded.push_back(read_affected(rows));
+    stranded.back().hold = rows.id<domain::HoldId>(0);
   }
+  return stranded;
+}
+
+std::vector<Affected> list_restorable(storage::Connection& connection, domain::PoolId pool,
+                                      base::Instant now) {
+  std::vector<Affected> displaced;
   for (auto rows = connection.query(sql::kListDisplacedOnOffer, {pool, now + kRestoredBefore});
        rows.next();) {
-    off.restorable.push_back(read(rows));
-    off.restorable.back().appointment = rows.id<domain::AppointmentId>(0);
+    displaced.push_back(read_affected(rows));
+    displaced.back().appointment = rows.id<domain::AppointmentId>(0);
   }
-  return off;
-}
-
-FollowChange::Outcome FollowChange::apply(engine::Scope& scope) const {
-  CHECK(stranded.size() + restorable.size() <= kAffectedMax);
-  end_holds(scope, stranded);
-  const auto booked = lock(scope, sql::kLockBookedOffOffer, stranded);
-  change_all(scope, sql::kSetDisplaced, booked, {"displaced", actor, displaced_by(change)});
-  const auto displaced = lock(scope, sql::kLockDisplaced, restorable);
-  change_all(scope, sql::kSetBooked, displaced, {"booked", actor, std::string(kRestored)});
-  return {};
-}
-
-void FollowChange::claim(engine::Claims& claims) const {
-  // Nobody is checked in there meanwhile.
-  claims.rows.push_back(office.value);
-  for (const auto* all : {&stranded, &restorable}) {
-    for (const Affected& one : *all) claims.rows.push_back(one.slot.value);
-  }
+  return displaced;
 }
 
 std::int64_t Cause::row() const {

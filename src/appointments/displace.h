@@ -44,6 +44,13 @@ std::vector<Affected> list_restorable(storage::Connection& connection, const cat
                                       domain::PoolId pool, const domain::Closure& closure, base::Instant now,
                                       Where where);
 
+/// Who is booked at a pool's slots that are off offer, and not yet displaced, and holds there; as above, what
+/// has begun is not counted.
+std::vector<Affected> list_stranded(storage::Connection& connection, domain::PoolId pool, base::Instant now);
+/// Whom a change of the catalogue displaced, and whose slot is on offer again and begins late enough.
+std::vector<Affected> list_restorable(storage::Connection& connection, domain::PoolId pool,
+                                      base::Instant now);
+
 /// Who waits for another slot at an office, by the time they had; at most so many.
 std::vector<domain::AppointmentId> list_displaced_at(storage::Connection& connection, domain::OfficeId office,
                                                      int at_most);
@@ -52,10 +59,11 @@ std::int64_t count_displaced_at(storage::Connection& connection, domain::OfficeI
 /// At most so many go into one transaction.
 inline constexpr std::size_t kAffectedMax = 200;
 
-/// Why slots went off offer, or came back: a closure or an office's change of a day, or the end of one.
+/// Why slots went off offer, or came back: a closure or an office's change of a day, or the end of one, or a
+/// saved change of the catalogue.
 struct Cause {
-  std::variant<domain::ClosureId, domain::DayChangeId> id;
-  /// It was undone.
+  std::variant<domain::ClosureId, domain::DayChangeId, domain::ChangeId> id;
+  /// It was undone; what undoes a change of the catalogue is a change itself.
   bool undone = false;
 
   /// Of the row that says so.
@@ -63,8 +71,8 @@ struct Cause {
 };
 
 /// Makes appointments of one office displaced and tells their applicants; ends holds. Those that are not
-/// booked any more, or checked in, stay as they are; after a change of the day also those whose slot is on
-/// offer. False, and nothing happens, if the cause does not stand so any more.
+/// booked any more, or checked in, stay as they are, and those whose slot is on offer unless a closure closes
+/// it. False, and nothing happens, if the cause does not stand so any more.
 struct Displace {
   Cause cause;
   domain::OfficeId office;
@@ -84,28 +92,6 @@ struct Restore {
   std::vector<Affected> affected;
 
   using Outcome = bool;
-  Outcome apply(engine::Scope& scope) const;
-  void claim(engine::Claims& claims) const;
-};
-
-/// Who is booked at a pool's slots that are off offer, and not yet displaced; holds there; and whom a change
-/// of the catalogue displaced whose slot is on offer again. As above, what has begun is not counted.
-struct OffOffer {
-  std::vector<Affected> stranded;
-  std::vector<Affected> restorable;
-};
-OffOffer list_off_offer(storage::Connection& connection, domain::PoolId pool, base::Instant now);
-
-/// Displaces who is stranded and ends holds there, gives back their time to those who can be restored, and
-/// tells both. Each of them only if it is still so.
-struct FollowChange {
-  domain::ChangeId change;
-  std::string actor;
-  domain::OfficeId office;
-  /// Together at most `kAffectedMax`.
-  std::vector<Affected> stranded, restorable;
-
-  using Outcome = base::Done;
   Outcome apply(engine::Scope& scope) const;
   void claim(engine::Claims& claims) const;
 };

@@ -79,11 +79,15 @@ constexpr std::array kRules{
         "limits.sign_ins_per_place", Kind::whole, "5",
         "Failed sign-ins to one staff account from one address prefix, or one known browser, in an hour", 1,
         1000000},
-    SettingRule{"limits.sign_ins_per_address", Kind::whole, "30",
-                "Failed sign-ins to any staff account from one address prefix in an hour", 1, 1000000},
-    SettingRule{"limits.sign_ins_per_account", Kind::whole, "100",
-                "Failed sign-ins to one staff account from browsers it never signed in with, in an hour", 1,
-                1000000},
+    SettingRule{
+        "limits.sign_ins_per_address", Kind::whole, "30",
+        "Failed sign-ins to staff accounts from one address prefix in an hour; known browsers do not count",
+        1, 1000000},
+    SettingRule{
+        "limits.sign_ins_per_account", Kind::whole, "100",
+        "Failed sign-ins with telephone codes to one staff account from browsers it never signed in with, in "
+        "an hour",
+        1, 1000000},
     SettingRule{"limits.exempt_networks", Kind::networks, "",
                 "Networks the limits by address do not apply to, separated by commas"},
     SettingRule{

@@ -153,9 +153,11 @@ class CommandLine {
                             [this] { return add_staff(world_, folder_, staff_); });
     add_user(command);
     command->add_option("--name", staff_.name, "what colleagues call them");
-    command->add_option("--role", staff_.role, "officer, office_admin, hq_admin or auditor")->required();
-    command->add_option("--office", staff_.offices, "code of an office they work at; may be repeated")
-        ->allow_extra_args(false);
+    add_role(command);
+    command = add(*group, "change", "give an account another role and other offices",
+                  [this] { return change_staff(world_, folder_, staff_); });
+    add_user(command);
+    add_role(command);
     add_user(add(*group, "invite", "take password and telephone away and print a new invitation",
                  [this] { return invite_staff(world_, folder_, staff_.user_name); }));
     add_user(add(*group, "close", "let an account sign in no longer",
@@ -168,6 +170,12 @@ class CommandLine {
   void add_user(CLI::App* command) {
     add_data(command);
     command->add_option("user", staff_.user_name, "the user name")->required();
+  }
+
+  void add_role(CLI::App* command) {
+    command->add_option("--role", staff_.role, "officer, office_admin, hq_admin or auditor")->required();
+    command->add_option("--office", staff_.offices, "code of an office they work at; may be repeated")
+        ->allow_extra_args(false);
   }
 
   void add_serve() {

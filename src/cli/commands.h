@@ -42,7 +42,7 @@ int verify_slip(const World& world, const std::string& token,
                 const std::optional<std::filesystem::path>& key_file, const DataFolder& folder);
 /// Lets every mail that was given up wait again, with all its attempts; a running server sends them.
 int retry_mails(const World& world, const DataFolder& folder);
-/// What `temujanji staff add` was told.
+/// What `temujanji staff add` or `change` was told.
 struct StaffRequest {
   std::string user_name, name, role;
   /// Codes; none for roles that are for every office.
@@ -50,6 +50,8 @@ struct StaffRequest {
 };
 /// Makes an account for somebody of the department and prints the invitation they begin with.
 int add_staff(const World& world, const DataFolder& folder, const StaffRequest& asked);
+/// Gives an account the role and the offices asked for in the place of those it has.
+int change_staff(const World& world, const DataFolder& folder, const StaffRequest& asked);
 /// Takes password and telephone of an account away and prints a new invitation.
 int invite_staff(const World& world, const DataFolder& folder, const std::string& user_name);
 /// Lets an account sign in, or no longer.

@@ -57,6 +57,12 @@ std::vector<domain::OfficeId> offices_of(const StaffRequest& asked, domain::Role
   return offices;
 }
 
+domain::Role role_of(const StaffRequest& asked) {
+  const auto role = domain::parse_role(asked.role);
+  if (!role) throw base::UsageFault("--role is officer, office_admin, hq_admin or auditor");
+  return *role;
+}
+
 std::string_view state_of(const staff::Account& account) {
   if (!account.active) return "closed";
   return account.joined ? "open" : "invited";
@@ -67,16 +73,26 @@ std::string_view state_of(const staff::Account& account) {
 int add_staff(const World& world, const DataFolder& folder, const StaffRequest& asked) {
   const auto user_name = staff::parse_user_name(asked.user_name);
   if (!user_name) throw base::UsageFault("a user name has 3 to 64 of a-z, 0-9, . - _ @");
-  const auto role = domain::parse_role(asked.role);
-  if (!role) throw base::UsageFault("--role is officer, office_admin, hq_admin or auditor");
+  const domain::Role role = role_of(asked);
   Desk desk(world, folder);
   const auto id = desk.ids.make<domain::StaffId>();
   const std::string code = staff::make_code();
   const auto outcome = desk.engine.run(staff::AddAccount{
-      id, *user_name, staff::seal_name(desk.keys, id, asked.name.empty() ? *user_name : asked.name), *role,
-      offices_of(asked, *role, *desk.reader), staff::code_digest(desk.keys, code), "operator"});
+      id, *user_name, staff::seal_name(desk.keys, id, asked.name.empty() ? *user_name : asked.name), role,
+      offices_of(asked, role, *desk.reader), staff::code_digest(desk.keys, code), "operator"});
   if (!outcome) throw base::UsageFault("the user name " + *user_name + " is taken");
   tell_invitation(world, *user_name, code);
+  return 0;
+}
+
+int change_staff(const World& world, const DataFolder& folder, const StaffRequest& asked) {
+  const domain::Role role = role_of(asked);
+  Desk desk(world, folder);
+  const staff::Account account = desk.find(asked.user_name);
+  const auto outcome = desk.engine.run(
+      staff::ChangeAccount{account.id, role, offices_of(asked, role, *desk.reader), "operator"});
+  if (!outcome) throw base::UsageFault("this is the last account that runs the country; add another first");
+  world.out << account.user_name << " is " << to_text(role) << " now\n";
   return 0;
 }
 

@@ -1,5 +1,7 @@
 #include "counter/arrive.h"
 
+#include <set>
+
 #include "appointments/change_status.h"
 #include "base/check.h"
 #include "counter/arrive.sql.h"
@@ -135,8 +137,10 @@ CancelLate::Outcome CancelLate::apply(engine::Scope& scope) const {
 
 AttendAfterwards::Outcome AttendAfterwards::apply(engine::Scope& scope) const {
   CHECK(appointments.size() <= kAtOnceMax);
+  // In the order in which rows are locked everywhere.
+  const std::set<domain::AppointmentId> asked(appointments.begin(), appointments.end());
   Outcome outcome;
-  for (const domain::AppointmentId id : appointments) ++(attend(scope, id) ? outcome.noted : outcome.refused);
+  for (const domain::AppointmentId id : asked) ++(attend(scope, id) ? outcome.noted : outcome.refused);
   return outcome;
 }
 

@@ -18,22 +18,6 @@ constexpr std::size_t kRegistrationLengthMin = 3;
 constexpr std::size_t kRegistrationLengthMax = 30;
 constexpr int kStatesOfMalaysia = 16;
 
-FieldCode code_of(IdentityProblem problem) {
-  switch (problem) {
-    case IdentityProblem::mykad_digits:
-      return FieldCode::mykad_digits;
-    case IdentityProblem::mykad_date:
-      return FieldCode::mykad_date;
-    case IdentityProblem::mykad_place:
-      return FieldCode::mykad_place;
-    case IdentityProblem::passport_format:
-      return FieldCode::passport_format;
-    case IdentityProblem::country_unknown:
-      return FieldCode::country_unknown;
-  }
-  CHECK(false);
-}
-
 bool is_given(const DocumentInput& input) {
   return !base::trim(input.number).empty();
 }
@@ -262,6 +246,22 @@ class Checker {
 };
 
 }  // namespace
+
+FieldCode code_of(IdentityProblem problem) {
+  switch (problem) {
+    case IdentityProblem::mykad_digits:
+      return FieldCode::mykad_digits;
+    case IdentityProblem::mykad_date:
+      return FieldCode::mykad_date;
+    case IdentityProblem::mykad_place:
+      return FieldCode::mykad_place;
+    case IdentityProblem::passport_format:
+      return FieldCode::passport_format;
+    case IdentityProblem::country_unknown:
+      return FieldCode::country_unknown;
+  }
+  CHECK(false);
+}
 
 base::Result<Applicant, std::vector<FieldProblem>> check_applicant(ApplicantKind kind,
                                                                    const ApplicantInput& input,

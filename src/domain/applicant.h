@@ -132,6 +132,8 @@ inline constexpr std::array kFieldCodes{FieldCode::required,        FieldCode::t
                                         FieldCode::state_unknown,   FieldCode::registration_format,
                                         FieldCode::persons_range};
 std::string_view to_text(FieldCode code);
+/// That of the field in which the document was typed, or its country for `country_unknown`.
+FieldCode code_of(IdentityProblem problem);
 
 /// `field` is the path in the JSON interface: "applicant.document.number", "sponsor.name", "seats".
 struct FieldProblem {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "domain/applicant.h"
 #include "domain/contact.h"
 #include "domain/country.h"
 
@@ -14,19 +15,8 @@ using Parsed = base::Result<misuse::BlockValue, BlockValueProblem>;
 constexpr std::size_t kTypedMax = 300;
 
 BlockValueProblem problem_of(domain::IdentityProblem found) {
-  switch (found) {
-    case domain::IdentityProblem::mykad_digits:
-      return {"value", "mykad_digits"};
-    case domain::IdentityProblem::mykad_date:
-      return {"value", "mykad_date"};
-    case domain::IdentityProblem::mykad_place:
-      return {"value", "mykad_place"};
-    case domain::IdentityProblem::passport_format:
-      return {"value", "passport_format"};
-    case domain::IdentityProblem::country_unknown:
-      return {"country", "country_unknown"};
-  }
-  return {"value", "required"};
+  const bool of_country = found == domain::IdentityProblem::country_unknown;
+  return {of_country ? "country" : "value", to_text(domain::code_of(found))};
 }
 
 /// "192.0.2.7", "192.0.2.0/24" and "2001:db8:1::/48" as the prefix that requests have; other sizes are none.

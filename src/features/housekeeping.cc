@@ -156,6 +156,13 @@ void Housekeeping::settle_closures() {
               appointments::settle_day_changes(engine_, *connection_, ids_, clock_, days, go_on));
 }
 
+void Housekeeping::settle_changes() {
+  log_settled("changes_settled",
+              appointments::settle_changes(engine_, *connection_, ids_, clock_,
+                                           static_cast<int>(settings_.whole("publish.days")),
+                                           [this] { return goes_on(); }));
+}
+
 void Housekeeping::trim_changed_days() {
   appointments::trim_changed_days(engine_, *connection_, ids_, *live_.catalogue(), clock_,
                                   static_cast<int>(settings_.whole("publish.days")));
@@ -164,18 +171,6 @@ void Housekeeping::trim_changed_days() {
 void Housekeeping::cancel_approved() {
   const int cancelled = appointments::cancel_approved(engine_, *connection_, [this] { return goes_on(); });
   if (cancelled > 0) base::log_info("bulk_cancelled", {{"appointments", cancelled}});
-}
-
-void Housekeeping::settle_changes() {
-  const auto report = appointments::settle_changes(engine_, *connection_, ids_, clock_,
-                                                   static_cast<int>(settings_.whole("publish.days")),
-                                                   [this] { return goes_on(); });
-  if (report.changes == 0) return;
-  base::log_info("changes_settled", {{"changes", report.changes},
-                                     {"displaced", report.stranded},
-                                     {"restored", report.restored},
-                                     {"slots_removed", report.slots.removed + report.slots.withdrawn},
-                                     {"slots_created", report.slots.created + report.slots.changed}});
 }
 
 /// Offices lie in several zones, so it looks whenever an hour begins; what is as it should be is passed over.

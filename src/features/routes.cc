@@ -24,6 +24,7 @@
 #include "features/applicant/rtk_check/routes.h"
 #include "features/operate/routes.h"
 #include "features/staff/cancel_many/routes.h"
+#include "features/staff/change_account/routes.h"
 #include "features/staff/change_day/routes.h"
 #include "features/staff/check_in/routes.h"
 #include "features/staff/close_counters/routes.h"
@@ -152,6 +153,10 @@ void add_staff_pages(Table& table) {
             manage_accounts::add);
   table.add(Method::post, "/{language}/staff/accounts/change", Right::run_country, Guard::form,
             manage_accounts::change);
+  table.add(Method::get, "/{language}/staff/accounts/{account}", Right::run_country, Guard::none,
+            change_account::show);
+  table.add(Method::post, "/{language}/staff/accounts/{account}", Right::run_country, Guard::form,
+            change_account::save);
   table.add(Method::get, "/{language}/staff/at/{office}/accounts", Right::run_office, Guard::none,
             manage_accounts::list);
   table.add(Method::post, "/{language}/staff/at/{office}/accounts", Right::run_office, Guard::form,

@@ -40,6 +40,28 @@ void add_choice(web::Values& values, std::string_view section, std::string_view 
   choice.set("VALUE", value).set("NAME", name).show_if(value == chosen, "CHOSEN");
 }
 
+void add_offices_by_state(const web::Request& request, const catalogue::Catalogue& catalogue,
+                          const std::function<bool(const catalogue::Office&)>& is_wanted,
+                          const std::function<void(web::Values&, const catalogue::Office&)>& add_office,
+                          web::Values& values) {
+  const auto add_group = [&](std::string_view section, std::string_view state, std::string_view name) {
+    std::optional<web::Values> group;
+    for (const catalogue::Office& office : catalogue.offices()) {
+      if (!office.active || office.state != state || !is_wanted(office)) continue;
+      if (!group) {
+        group = values.add(section);
+        group->set("STATE_NAME", name);
+      }
+      web::Values row = group->add("OFFICE");
+      row.set("NAME", office.name.in(request.language));
+      add_office(row, office);
+    }
+  };
+  for (const catalogue::State& state : catalogue.states())
+    add_group("STATE", state.code, state.name.in(request.language));
+  add_group("ABROAD", "", "");
+}
+
 TypedPart part_in(const web::Form& form) {
   return {std::string(form.value("from_time")), std::string(form.value("to_time"))};
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +21,13 @@ using Mistakes = std::vector<std::pair<std::string_view, std::string_view>>;
 /// Choices of a select: section CHOSEN on the one that is.
 void add_choice(web::Values& values, std::string_view section, std::string_view value, std::string_view name,
                 std::string_view chosen);
+
+/// Repeats STATE (STATE_NAME) and section ABROAD, each with repeat OFFICE: NAME and what
+/// `add_office` sets, for each active office that is wanted.
+void add_offices_by_state(const web::Request& request, const catalogue::Catalogue& catalogue,
+                          const std::function<bool(const catalogue::Office&)>& is_wanted,
+                          const std::function<void(web::Values&, const catalogue::Office&)>& add_office,
+                          web::Values& values);
 
 /// Fields `from_time` and `to_time` as typed.
 struct TypedPart {

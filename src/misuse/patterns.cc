@@ -90,7 +90,8 @@ void Patterns::look_at(const storage::Rows& row, domain::PoolId pool) {
 void Patterns::add_address(const domain::Address& address, const base::Digest& identity) {
   const std::string line = bare(address.line);
   if (line.empty()) return;
-  Group& group = add(addresses_, line + '|' + bare(address.postcode) + '|' + bare(address.city), identity);
+  Group& group = add(addresses_,
+                     line + '|' + bare(address.postcode.empty() ? address.city : address.postcode), identity);
   if (!group.shown.empty()) return;
   // Enough to tell one from another, not to go there.
   group.shown = beginning_of(address.line) + "…, " + address.postcode + ' ' + address.city;

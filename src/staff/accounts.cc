@@ -87,10 +87,14 @@ std::string seal_totp_secret(const base::KeyRing& keys, domain::StaffId id, std:
   return keys.seal(secret, place_of(id, "totp_secret"));
 }
 
-base::Digest code_digest(const base::KeyRing& keys, std::string_view typed) {
+std::string bare_code(std::string_view typed) {
   std::string code = base::to_upper(typed);
   std::erase_if(code, [](char letter) { return letter == '-' || letter == ' '; });
-  return keys.hash("staff code", code);
+  return code;
+}
+
+base::Digest code_digest(const base::KeyRing& keys, std::string_view typed) {
+  return keys.hash("staff code", bare_code(typed));
 }
 
 std::string make_code() {
@@ -173,6 +177,19 @@ SetActive::Outcome SetActive::apply(engine::Scope& scope) const {
   if (scope.transaction.execute(sql::kSetActive, {id, active ? 1 : 0}) == 0) return AccountRefusal::gone;
   if (!active) scope.transaction.execute(sql::kEndSessionsOf, {id, scope.now});
   record(scope, actor, active ? "account_opened" : "account_closed", id);
+  return base::Done{};
+}
+
+ChangeAccount::Outcome ChangeAccount::apply(engine::Scope& scope) const {
+  if (role != domain::Role::hq_admin && is_last_admin(scope, id)) return AccountRefusal::last_admin;
+  if (scope.transaction.execute(sql::kSetRole, {id, to_text(role)}) == 0) return AccountRefusal::gone;
+  scope.transaction.execute(sql::kLeaveOffices, {id});
+  std::string detail(to_text(role));
+  for (const domain::OfficeId office : offices) {
+    scope.transaction.execute(sql::kInsertOffice, {id, office});
+    detail += " office:" + std::to_string(office.value);
+  }
+  record(scope, actor, "account_changed", id, detail);
   return base::Done{};
 }
 

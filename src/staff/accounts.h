@@ -47,7 +47,9 @@ std::optional<std::string> parse_user_name(std::string_view typed);
 
 std::string seal_name(const base::KeyRing& keys, domain::StaffId id, std::string_view name);
 std::string seal_totp_secret(const base::KeyRing& keys, domain::StaffId id, std::string_view secret);
-/// What is kept of an invitation or a recovery code, typed with or without separators, in any case.
+/// A code as it was typed, in any case, without the separators that make it easier to read.
+std::string bare_code(std::string_view typed);
+/// What is kept of an invitation or a recovery code; typed as `bare_code` allows.
 base::Digest code_digest(const base::KeyRing& keys, std::string_view typed);
 /// Ten letters and digits a group of five, 50 random bits, for people to type.
 std::string make_code();
@@ -96,6 +98,18 @@ struct InviteAgain {
 struct SetActive {
   domain::StaffId id;
   bool active;
+  std::string actor;
+
+  using Outcome = base::Result<base::Done, AccountRefusal>;
+  Outcome apply(engine::Scope& scope) const;
+};
+
+/// Gives somebody another role and other offices, which hold from their next request on.
+struct ChangeAccount {
+  domain::StaffId id;
+  domain::Role role;
+  /// None for roles that have every office.
+  std::vector<domain::OfficeId> offices;
   std::string actor;
 
   using Outcome = base::Result<base::Done, AccountRefusal>;

@@ -54,6 +54,14 @@ UPDATE staff_session SET ended_at = $2 WHERE staff_id = $1 AND ended_at IS NULL;
 -- Whether they may sign in.
 UPDATE staff SET active = $2 WHERE id = $1;
 
+-- name: set_role
+-- What they may do from now on.
+UPDATE staff SET role = $2 WHERE id = $1;
+
+-- name: leave_offices
+-- Before they are given others.
+DELETE FROM staff_office WHERE staff_id = $1;
+
 -- name: list_active_hq_admins
 -- Those who run the country; locked, so that two cannot end each other's accounts at once.
 SELECT id FROM staff WHERE role = 'hq_admin' AND active = 1;

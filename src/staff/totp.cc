@@ -47,6 +47,10 @@ std::string totp_code(std::string_view secret, std::int64_t step) {
   return code;
 }
 
+bool is_totp_code(std::string_view typed) {
+  return typed.size() == kDigits && typed.find_first_not_of("0123456789") == typed.npos;
+}
+
 std::optional<std::int64_t> find_totp_step(std::string_view secret, std::string_view code,
                                            base::Instant now) {
   const std::int64_t present = base::to_millis(now) / 1000 / kStepSeconds;

@@ -14,6 +14,8 @@ std::string make_totp_secret();
 
 /// The code of one of those half minutes, counted from 1970.
 std::string totp_code(std::string_view secret, std::int64_t step);
+/// Whether somebody typed what could be such a code, which can be found by trying.
+bool is_totp_code(std::string_view typed);
 /// The 30 seconds, counted from 1970, whose code this is: now's, or one before or after, for clocks differ.
 std::optional<std::int64_t> find_totp_step(std::string_view secret, std::string_view code, base::Instant now);
 

@@ -1,34 +1,13 @@
 // An office's calendar and what two people do together, in Chromium: both languages, with and without JavaScript, axe.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { kPhone, openVisitor, press, startBrowser, startServer, submit } from "./support.mjs";
+import { kPhone, mainText, mainWith, openVisitor, press, startBoth, submit, untilShown } from "./support.mjs";
 import { bookAhead, invite, joinAndSignIn } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
 const kDesktop = { viewport: { width: 1280, height: 800 } };
-let server, browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0);
-});
-
-const mainText = (page) => page.locator("main").innerText();
-
-/** Loads the page again until its main part says it. */
-async function untilSaid(page, words) {
-  for (let tries = 0; tries < 50; ++tries) {
-    await page.reload();
-    if (words.test(await mainText(page))) return;
-    await page.waitForTimeout(200);
-  }
-  assert.fail(`${page.url()}: ${words} is not said`);
-}
+const { server, browser } = await startBoth();
 
 async function administrator(language, javaScript, screen, user) {
   const visitor = await openVisitor(browser, javaScript, screen);
@@ -62,12 +41,12 @@ for (const [language, javaScript, screen, ahead] of [["ms", true, { viewport: { 
     assert.equal(await page.inputValue("#seats"), "0");
     await press(page, "main [value=preview]");
     await press(page, "main [value=save]");
-    await untilSaid(page, /Berkuat kuasa|In force/);
+    await untilShown(page, mainWith(page, /Berkuat kuasa|In force/));
     await look();
     await submit(page, "/calendar/undo");
     await look();
     await submit(page, "/calendar/undo");
-    await untilSaid(page, /240 tempat, 1 diambil|176 tempat, 1 diambil|1 taken/);
+    await untilShown(page, mainWith(page, /240 tempat, 1 diambil|176 tempat, 1 diambil|1 taken/));
 
     const sunday = new Date(date);
     while (sunday.getUTCDay() !== 0) sunday.setUTCDate(sunday.getUTCDate() + 1);
@@ -81,9 +60,9 @@ for (const [language, javaScript, screen, ahead] of [["ms", true, { viewport: { 
     await press(page, "main [value=preview]");
     await look();
     await press(page, "main [value=save]");
-    await untilSaid(page, /48 tempat|48 seats/);
+    await untilShown(page, mainWith(page, /48 tempat|48 seats/));
     await page.goto(`${server.url}/${language}/book/slots?office=${kOffice}&service=PASPORT-BAHARUI&month=${on.slice(0, 7)}&day=${on}`);
-    await untilSaid(page, /8 tempat|8 free/);
+    await untilShown(page, mainWith(page, /8 tempat|8 free/));
     assert.equal(await page.locator("[name=starts_at]").count(), 6, "applicants can book the extra hours");
 
     await page.goto(`${at()}/rules`);
@@ -145,9 +124,9 @@ for (const [language, javaScript, screen, ahead] of [["ms", true, { viewport: { 
     await second.look();
 
     await page.goto(`${at()}/cancellations`);
-    await untilSaid(page, /Dibatalkan: 1|Cancelled: 1/);
+    await untilShown(page, mainWith(page, /Dibatalkan: 1|Cancelled: 1/));
     await page.goto(`${at()}/calendar?on=${date}`);
-    await untilSaid(page, /40/);
+    await untilShown(page, mainWith(page, /40/));
     await page.goto(`${at()}/export`);
     const fetchFile = async () => {
       const [download] = await Promise.all([page.waitForEvent("download"), page.click("form[action$='/download'] button")]);

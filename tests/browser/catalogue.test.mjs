@@ -1,34 +1,13 @@
 // The catalogue in the hands of headquarters in Chromium: both languages, with and without JavaScript, axe on every page.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { kPhone, openVisitor, pathOf, press, startBrowser, startServer } from "./support.mjs";
+import { kPhone, mainText, mainWith, openVisitor, pathOf, press, startBoth, untilShown } from "./support.mjs";
 import { bookAhead, invite, joinAndSignIn } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
 const kDesktop = { viewport: { width: 1280, height: 800 } };
-let server, browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0);
-});
-
-const mainText = (page) => page.locator("main").innerText();
-
-/** Loads the page again until its main part says so. */
-async function untilItSays(page, url, words) {
-  for (let tries = 0; tries < 50; ++tries) {
-    await page.goto(url);
-    if (words.test(await mainText(page))) return;
-    await page.waitForTimeout(200);
-  }
-  assert.fail(`${url}: never says ${words}`);
-}
+const { server, browser } = await startBoth();
 
 const kWays = [["ms", true, { ...kPhone, viewport: { width: 320, height: 700 } }, "Aminah binti Contoh"],
   ["en", false, { ...kDesktop, colorScheme: "dark" }, "Chong Contoh"]];
@@ -68,7 +47,7 @@ for (const [language, javaScript, screen, name] of kWays) {
     await look();
     const saved = page.url();
     const displaced = `${server.url}/${language}/staff/at/${kOffice}/displaced`;
-    await untilItSays(page, displaced, new RegExp(name));
+    await untilShown(page, mainWith(page, name), displaced);
 
     await page.goto(`${at}/changes`);
     await look();
@@ -77,7 +56,7 @@ for (const [language, javaScript, screen, name] of kWays) {
     await look();
     await page.fill("#reason", "Tersilap");
     await press(page, "button[value=save]");
-    await untilItSays(page, page.url(), language === "ms" ? /Selesai/ : /Done/);
+    await untilShown(page, mainWith(page, language === "ms" ? "Selesai" : "Done"));
     await page.goto(displaced);
     assert.doesNotMatch(await mainText(page), new RegExp(name));
     assert.deepEqual(complaints, []);

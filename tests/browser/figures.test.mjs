@@ -1,23 +1,14 @@
 // The pages of figures in Chromium: who sees what, tables with and without JavaScript, charts, files, the weekly mail's address.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { kPhone, openVisitor, press, startBrowser, startServer, submit } from "./support.mjs";
+import { kPhone, openVisitor, press, startBoth, submit } from "./support.mjs";
 import { bookForNow, invite, joinAndSignIn, keepFigures } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
 const kDesktop = { viewport: { width: 1280, height: 800 } };
-let server, browser;
-
-before(async () => {
-  server = await startServer();
-  keepFigures(server, kOffice);
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0);
-});
+const { server, browser } = await startBoth();
+keepFigures(server, kOffice);
 
 const figure = (page, name) => page.locator(".figures > div", { hasText: name }).locator("dd");
 const cells = (page, table) => page.locator(`#${table} tbody td`).allTextContents();

@@ -1,35 +1,14 @@
 // The day of the department's people in Chromium: both languages, with and without JavaScript, axe on every page.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { focusOf, kPhone, openVisitor, pathOf, press, startBrowser, startServer, submit } from "./support.mjs";
+import { focusOf, kPhone, mainText, openVisitor, pathOf, press, startBoth, submit, untilShown } from "./support.mjs";
 import { allowWalkIns, bookAhead, bookForNow, invite, joinAndSignIn, kPassword, signIn } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
 const kDesktop = { viewport: { width: 1280, height: 800 } };
-let server, browser;
-
-before(async () => {
-  server = await startServer();
-  allowWalkIns(server, kOffice);
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0);
-});
-
-const mainText = (page) => page.locator("main").innerText();
-
-/** Loads the page again until it has the element. */
-async function untilShown(page, url, selector) {
-  for (let tries = 0; tries < 50; ++tries) {
-    await page.goto(url);
-    if (await page.locator(selector).count() > 0) return;
-    await page.waitForTimeout(200);
-  }
-  assert.fail(`${url}: no ${selector}`);
-}
+const { server, browser } = await startBoth();
+allowWalkIns(server, kOffice);
 
 /** Moves the person to the slot that is offered first. */
 async function moveFirst(page, name) {
@@ -59,6 +38,7 @@ test("the board in the waiting room follows the officer", async () => {
   await board.look();
   await board.page.click("#display-sound");
   assert.deepEqual(await heard(), ["tone", "tone"]);
+  assert.match(await board.page.locator("#display-no-voice").innerText(), /suara/, "this browser has none");
   const officer = await openVisitor(browser, true, kDesktop);
   const { page } = officer;
   await joinAndSignIn(page, server, "en", "papan", invite(server, "papan", "officer", kOffice));
@@ -232,7 +212,7 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     await press(page, "[value=preview]");
     await press(page, "main [value=close]");
     await look();
-    await untilShown(page, `${at}/closures`, ".tag--good");
+    await untilShown(page, page.locator(".tag--good"), `${at}/closures`);
     await look();
 
     await page.goto(`${server.url}/${language}/rescheduling`);
@@ -265,7 +245,7 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     assert.match(await mainText(page), /Lim Contoh/);
     await submit(page, "/closures/undo");
     await look();
-    await untilShown(page, `${at}/displaced`, "main .card");
+    await untilShown(page, page.locator("main .card"), `${at}/displaced`);
     await look();
     assert.doesNotMatch(await mainText(page), /Lim/);
     assert.ok(second.reference);
@@ -293,7 +273,7 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     await look();
     assert.match(await mainText(page), /Putrajaya/);
     await press(page, "main [value=close]");
-    await untilShown(page, closures, ".tag--good");
+    await untilShown(page, page.locator(".tag--good"), closures);
     await look();
     await submit(page, "/closures/undo");
     await look();

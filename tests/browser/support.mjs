@@ -1,10 +1,12 @@
 // A server on its own data and Debian's Chromium, for the browser tests and the screenshots.
+import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -38,6 +40,7 @@ export async function startServer({ size = "small", settings = [] } = {}) {
   const database = postgresql ? ["--database", postgresql] : [];
   const server = spawn(program, ["serve", "--data", data, ...database, "--listen", `127.0.0.1:${port}`, ...set],
     { stdio: ["ignore", log, log] });
+  process.once("exit", () => server.kill("SIGKILL"));
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; ++tries) {
     const ready = await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
@@ -65,6 +68,17 @@ export function startBrowser(more = []) {
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", ...more],
   });
+}
+
+/** A server and a browser for the tests of one file; they stop when those are over. */
+export async function startBoth() {
+  const server = await startServer();
+  const browser = await startBrowser();
+  after(async () => {
+    await browser.close();
+    assert.equal(await server.stop(), 0);
+  });
+  return { server, browser };
 }
 
 /** What axe finds on the page, one line each; empty is right. */
@@ -181,4 +195,19 @@ export async function focusOf(page, selector) {
 
 export function pathOf(page) {
   return new URL(page.url()).pathname;
+}
+
+export const mainText = (page) => page.locator("main").innerText();
+
+/** The main part of the page if it holds the words. */
+export const mainWith = (page, words) => page.locator("main", { hasText: words });
+
+/** Opens the page again until what is wanted is on it: servers read again what was changed a moment ago. */
+export async function untilShown(page, wanted, url = page.url()) {
+  for (let tries = 0; tries < 50; ++tries) {
+    await page.goto(url);
+    if (await wanted.count() > 0) return;
+    await page.waitForTimeout(200);
+  }
+  assert.fail(`${url}: never shows ${wanted}`);
 }

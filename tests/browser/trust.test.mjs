@@ -1,26 +1,15 @@
 // Blocks and appeals between people in Chromium: both languages, with and without JavaScript, axe on every page.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import {
-  fillDetails, follow, inventedPerson, kPhone, openVisitor, pathOf, press, startBrowser, startServer, submit,
+  fillDetails, follow, inventedPerson, kPhone, mainText, openVisitor, pathOf, press, startBoth, submit,
 } from "./support.mjs";
 import { bookAhead, invite, joinAndSignIn } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
 const kDesktop = { viewport: { width: 1280, height: 800 }, colorScheme: "dark" };
-let server, browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0);
-});
-
-const mainText = (page) => page.locator("main").innerText();
+const { server, browser } = await startBoth();
 
 async function colleague(language, javaScript, screen, user, role, ...offices) {
   const visitor = await openVisitor(browser, javaScript, screen);

@@ -1,10 +1,8 @@
 // The whole way of an applicant in Chromium: both languages, with and without JavaScript, axe on every page.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import {
-  axeFindings, fillDetails, follow, inventedPerson, kPhone, openVisitor, pathOf, press, startBrowser, startServer, submit,
-} from "./support.mjs";
+import { fillDetails, follow, inventedPerson, kPhone, openVisitor, pathOf, press, startBoth, submit } from "./support.mjs";
 
 const kReference = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}-[0-9A-Z*~$=]/;
 const kNarrow = { viewport: { width: 320, height: 640 } };
@@ -13,16 +11,7 @@ const kScreens = {
   "ms, with": kPhone, "ms, without": kNarrow,
   "en, with": { ...kNarrow, colorScheme: "dark" }, "en, without": { ...kPhone, colorScheme: "dark" },
 };
-let server, browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0);
-});
+const { server, browser } = await startBoth();
 
 async function holdFirstSlot({ page, look }, language) {
   await page.goto(`${server.url}/${language}/`);

@@ -8,7 +8,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { focusOf, kPhone, openVisitor, postgresql, program, press, startBrowser, startServer, submit } from "./support.mjs";
+import {
+  focusOf, kPhone, mainText, mainWith, openVisitor, postgresql, press, program, startBrowser, startServer, submit, untilShown,
+} from "./support.mjs";
 import { bookSoon, invite, joinAndSignIn } from "./staff.mjs";
 import { filmOf, pictureOf, readPicture } from "./film.mjs";
 
@@ -47,17 +49,6 @@ after(async () => {
 });
 
 const database = postgresql ? ["--database", postgresql] : [];
-const mainText = (page) => page.locator("main").innerText();
-
-/** The page once the server has read again what was changed. */
-async function untilShown(page, url, words) {
-  for (let tries = 0; tries < 50; ++tries) {
-    await page.goto(url);
-    if ((await mainText(page)).includes(words)) return;
-    await page.waitForTimeout(200);
-  }
-  assert.fail(`${url} does not show ${words}`);
-}
 
 for (const [language, javaScript, screen] of [["ms", true, kDesktop], ["en", false, kPhone]]) {
   test(`headquarters announces and writes, ${language}, ${javaScript ? "with" : "without"} JavaScript`, async () => {
@@ -85,7 +76,7 @@ for (const [language, javaScript, screen] of [["ms", true, kDesktop], ["en", fal
     await look();
     await press(page, "button[value=publish]");
     await look();
-    await untilShown(page, `${at}/`, title);
+    await untilShown(page, mainWith(page, title), `${at}/`);
     await look();
 
     await page.goto(`${at}/staff/texts`);
@@ -100,7 +91,7 @@ for (const [language, javaScript, screen] of [["ms", true, kDesktop], ["en", fal
     assert.equal((await page.inputValue(`#text_${language}`)).trim(), written.trim());
     await press(page, "button[value=save]");
     await look();
-    await untilShown(page, `${at}/help/faq`, question);
+    await untilShown(page, mainWith(page, question), `${at}/help/faq`);
     await look();
     assert.equal(await page.locator("main a", { hasText: "Klik" }).count(), 0);
     for (const shown of ["help/manual", "help/contact", "staff/guide"]) {

@@ -116,7 +116,7 @@ class Installation {
     request.body = std::move(body);
     request.headers = std::move(headers);
     request.headers.emplace_back("host", "temujanji.test");
-    request.address = {"192.0.2.7", "192.0.2.0/24"};
+    request.address = address;
     request.executor = &executor;
     return answer(request);
   }
@@ -165,6 +165,8 @@ class Installation {
           blocks,
           "http://temujanji.test"};
   WaitingExecutor executor;
+  /// Where requests come from.
+  web::Address address{"192.0.2.7", "192.0.2.0/24"};
 
  private:
   static base::Settings make_settings(const Pairs& pairs) {

@@ -3,7 +3,6 @@
 As a program: postgresql.py [--brief] COMMAND… runs the command with the URL of such a server in POSTGRESQL_UNDER_TEST.
 """
 import contextlib
-import random
 import os
 import pathlib
 import pwd

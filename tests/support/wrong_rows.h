@@ -12,7 +12,7 @@ struct WrongRow {
   std::string reason;
 };
 
-/// One of every kind.
+/// What imports refuse; most problems are here once.
 inline const WrongRow kWrongRows[] = {
     {"divisions.csv", "code,department", "code,ministry", "the column department is missing"},
     {"divisions.csv", "code,department", "code,ministry", "there is no column `ministry` in this file"},

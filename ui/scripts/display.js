@@ -17,9 +17,25 @@ function chime() {
   }
 }
 
+// Few devices have a Malay voice; an Indonesian one reads numbers all but alike.
+const kVoices = { "ms-MY": ["ms", "id"], "en-GB": ["en"] };
+
+function voiceFor(language) {
+  const voices = speechSynthesis.getVoices();
+  const speaks = (voice, wanted) => voice.lang.toLowerCase().startsWith(wanted);
+  return kVoices[language].map((wanted) => voices.find((voice) => speaks(voice, wanted))).find((voice) => voice);
+}
+
+function tellMissingVoices() {
+  const missing = Object.keys(kVoices).some((language) => !voiceFor(language));
+  document.getElementById("display-no-voice").hidden = !missing;
+}
+
 function say(text, language) {
   const speech = new SpeechSynthesisUtterance(text);
-  speech.lang = language;
+  const voice = voiceFor(language);
+  if (voice) speech.voice = voice;
+  speech.lang = voice?.lang ?? language;
   speech.rate = 0.9;
   speechSynthesis.speak(speech);
 }
@@ -44,4 +60,7 @@ button.addEventListener("click", () => {
   audio = new AudioContext();
   chime();
   button.hidden = true;
+  // Some browsers know their voices only later.
+  tellMissingVoices();
+  speechSynthesis.addEventListener("voiceschanged", tellMissingVoices);
 });

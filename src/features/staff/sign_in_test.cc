@@ -103,6 +103,68 @@ TEST_F(SigningIn, makes_strangers_wait_and_not_the_browser_it_knows) {
   EXPECT_EQ(sign_in(visitor, kPassword, next_code()).status, 303) << "the known browser";
 }
 
+TEST_F(SigningIn, remembers_everybody_who_shares_a_computer) {
+  join();
+  ASSERT_EQ(sign_in(visitor, kPassword, next_code()).status, 303);
+  // Somebody else signs in there, and this one again.
+  staff::AddAccount add{
+      house.ids.make<domain::StaffId>(), "badrul", "", domain::Role::auditor, {}, {}, "operator"};
+  add.sealed_name = staff::seal_name(house.keys, add.id, "Badrul");
+  add.invitation = staff::code_digest(house.keys, "KLMNO-PQRST");
+  ASSERT_TRUE(house.engine.run(add));
+  ASSERT_TRUE(house.engine.run(staff::Join{add.id,
+                                           add.invitation,
+                                           base::hash_password(kPassword),
+                                           staff::seal_totp_secret(house.keys, add.id, secret),
+                                           1,
+                                           {}}));
+  const auto sign_in_badrul = [&](Visitor& who) {
+    who.get("/en/staff/sign-in");
+    return who.post("/en/staff/sign-in",
+                    {{"user_name", "badrul"}, {"password", kPassword}, {"code", next_code()}});
+  };
+  ASSERT_EQ(sign_in_badrul(visitor).status, 303);
+  Visitor stranger(house);
+  stranger.get("/en/staff/sign-in");
+  for (int i = 0; i < 30; ++i) {
+    const std::string name = "user" + std::to_string(i);
+    stranger.post("/en/staff/sign-in", {{"user_name", name}, {"password", "guessed"}, {"code", "000000"}});
+  }
+  EXPECT_EQ(sign_in_badrul(stranger).status, 429) << "nobody more from this address";
+  EXPECT_EQ(sign_in_badrul(visitor).status, 303) << "but from the browser that is known";
+  EXPECT_EQ(sign_in(visitor, kPassword, next_code()).status, 303) << "to both";
+}
+
+TEST_F(SigningIn, lets_nobody_be_locked_out_by_an_attack_from_everywhere) {
+  join();
+  const std::string code = staff::make_code();
+  ASSERT_TRUE(
+      house.engine.run(staff::InviteAgain{id, staff::code_digest(house.keys, "ABCDE-FGHIJ"), "operator"}));
+  ASSERT_TRUE(house.engine.run(staff::Join{id,
+                                           staff::code_digest(house.keys, "ABCDE-FGHIJ"),
+                                           base::hash_password(kPassword),
+                                           staff::seal_totp_secret(house.keys, id, secret),
+                                           1,
+                                           {staff::code_digest(house.keys, code)}}));
+  for (int network = 0; network < 25; ++network) {
+    house.address.prefix = "198.51." + std::to_string(network) + ".0/24";
+    Visitor stranger(house);
+    for (int i = 0; i < 4; ++i) sign_in(stranger, "guessed", "000000");
+  }
+  house.address.prefix = "203.0.113.0/24";
+  EXPECT_EQ(sign_in(visitor, kPassword, next_code()).status, 429) << "a browser that is not known";
+  EXPECT_NE(visitor.page().find("recovery code"), std::string::npos);
+  EXPECT_EQ(sign_in(visitor, "guessed", code).status, 422) << "a recovery code alone";
+  EXPECT_EQ(sign_in(visitor, kPassword, code).status, 303);
+  EXPECT_EQ(sign_in(visitor, kPassword, next_code()).status, 303) << "it is known now";
+}
+
+TEST_F(SigningIn, takes_codes_as_telephones_show_them) {
+  join();
+  std::string code = next_code();
+  EXPECT_EQ(sign_in(visitor, kPassword, code.insert(3, " ")).status, 303);
+}
+
 TEST_F(SigningIn, goes_only_to_pages_of_the_department) {
   join();
   for (const char* to : {"https://elsewhere.test", "//elsewhere.test", "/en/book", "/en/staffx"}) {
@@ -160,6 +222,32 @@ TEST(ManagingAccounts, changes_nobody_above_or_elsewhere_and_not_oneself) {
   EXPECT_EQ(close(above.account()), 404);
   EXPECT_EQ(close(admin.account()), 404);
   EXPECT_EQ(close(officer.account()), 200);
+}
+
+TEST(ManagingAccounts, gives_somebody_another_role_and_other_offices) {
+  Installation house;
+  Colleague admin(house, domain::Role::hq_admin);
+  Colleague officer(house, domain::Role::officer, {"JHR-KLG"});
+  const std::string page = "/en/staff/accounts/" + std::to_string(officer.account().id.value);
+  EXPECT_EQ(officer.get("/en/staff/at/JHR-HQ/check-in").status, 404);
+  admin.get("/en/staff/accounts");
+  EXPECT_NE(admin.page().find(page), std::string::npos);
+  EXPECT_EQ(admin.get(page).status, 200);
+  EXPECT_NE(admin.page().find("value=\"JHR-KLG\" checked"), std::string::npos);
+  EXPECT_EQ(admin.post(page, {{"role", "office_admin"}}).status, 422) << "at no office";
+  EXPECT_NE(admin.page().find("value=\"office_admin\" selected"), std::string::npos);
+  EXPECT_EQ(admin.post(page, {{"role", "king"}, {"offices", "JHR-HQ"}}).status, 422);
+  EXPECT_EQ(officer.get("/en/staff/at/JHR-KLG/check-in").status, 200) << "nothing changed";
+  const Pairs chosen{{"role", "office_admin"}, {"offices", "JHR-HQ"}, {"offices", "JHR-HQ"}};
+  EXPECT_EQ(admin.post(page, chosen).status, 303);
+  EXPECT_EQ(officer.get("/en/staff/at/JHR-KLG/check-in").status, 404);
+  EXPECT_EQ(officer.get("/en/staff/at/JHR-HQ/accounts").status, 200);
+  EXPECT_EQ(admin.post(page, {{"role", "auditor"}, {"offices", "JHR-HQ"}}).status, 303);
+  EXPECT_EQ(officer.get("/en/staff/at/JHR-HQ/accounts").status, 403);
+  EXPECT_EQ(officer.get("/en/staff/audit").status, 200);
+  EXPECT_EQ(admin.get("/en/staff/accounts/" + std::to_string(admin.account().id.value)).status, 404)
+      << "nobody changes themselves";
+  EXPECT_EQ(admin.get("/en/staff/accounts/x").status, 404);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ Typed typed_in(std::string_view fields) {
   typed.user_name = staff::parse_user_name(form->value("user_name")).value_or("");
   typed.invitation = form->value("invitation").substr(0, kTypedMax);
   typed.password = form->raw("password");
-  typed.code = form->value("code").substr(0, kTypedMax);
+  typed.code = staff::bare_code(form->value("code").substr(0, kTypedMax));
   typed.sealed_secret = form->value("secret");
   return typed;
 }
@@ -138,7 +138,7 @@ web::Response ask(App& app, const web::Request& request) {
 
 base::Task<web::Response> join(App& app, const web::Request& request) {
   const Typed typed = typed_in(request.body);
-  Door door(app, request, typed.user_name);
+  Door door(app, request, typed.user_name, Proof::unguessable);
   if (door.is_shut()) co_return invitation_page(app, request, typed, "TOO_MANY", 429);
   auto find = [&](storage::Connection& connection) { return find_invited(connection, app, typed); };
   const auto invited = co_await app.readers.read(*request.executor, find);

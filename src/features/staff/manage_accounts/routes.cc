@@ -63,6 +63,9 @@ void add_rows(const App& app, const web::Request& request, const Visit& visit,
     if (is_oneself || !domain::may_manage(visit.account().role, account.role)) continue;
     row.show(account.active ? "CAN_CLOSE" : "CAN_OPEN");
     if (account.active) row.show("CAN_INVITE");
+    if (visit.may(domain::Right::run_country))
+      row.add("CAN_CHANGE")
+          .set("CHANGE_URL", path_to(request, "/staff/accounts/" + std::to_string(account.id.value)));
   }
 }
 

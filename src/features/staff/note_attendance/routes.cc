@@ -82,10 +82,6 @@ base::Task<web::Response> note(App& app, const web::Request& request, const Visi
     const auto id = base::parse_number<std::int64_t>(marked[i]);
     command.appointments.push_back(domain::AppointmentId{id.value_or(0)});
   }
-  // Each once, in the order in which rows are locked everywhere.
-  std::vector<domain::AppointmentId>& asked = command.appointments;
-  std::ranges::sort(asked, {}, &domain::AppointmentId::value);
-  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
   counter::AttendAfterwards::Outcome noted;
   if (!command.appointments.empty())
     noted = co_await app.engine.submit(*request.executor, std::move(command));

@@ -2,27 +2,13 @@
 
 #include "appointments/find.h"
 #include "base/text.h"
-#include "domain/identity.h"
+#include "domain/applicant.h"
 #include "features/today.h"
 #include "staff/own_identity.h"
 #include "web/form.h"
 
 namespace temujanji::features::own_sessions {
 namespace {
-
-std::string_view code_of(domain::IdentityProblem problem) {
-  switch (problem) {
-    case domain::IdentityProblem::mykad_date:
-      return "mykad_date";
-    case domain::IdentityProblem::mykad_place:
-      return "mykad_place";
-    case domain::IdentityProblem::mykad_digits:
-    case domain::IdentityProblem::passport_format:
-    case domain::IdentityProblem::country_unknown:
-      break;
-  }
-  return "mykad_digits";
-}
 
 /// `problem` is that of the number that was typed.
 base::Task<web::Response> page(App& app, const web::Request& request, const Visit& visit, std::string typed,
@@ -66,7 +52,7 @@ base::Task<web::Response> note_identity(App& app, const web::Request& request, c
     co_await app.engine.submit(*request.executor, command);
     co_return web::Response::see_other(path_to(request, "/staff/sessions"));
   }
-  auto showing = page(app, request, visit, std::move(typed), code_of(mykad.refusal()));
+  auto showing = page(app, request, visit, std::move(typed), to_text(domain::code_of(mykad.refusal())));
   co_return co_await showing;
 }
 

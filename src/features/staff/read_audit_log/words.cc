@@ -9,7 +9,7 @@
 namespace temujanji::features::read_audit_log {
 namespace {
 
-constexpr std::array<std::string_view, 47> kActs{"looked",
+constexpr std::array<std::string_view, 48> kActs{"looked",
                                                  "appointment_booked",
                                                  "appointment_confirmed",
                                                  "appointment_displaced",
@@ -52,6 +52,7 @@ constexpr std::array<std::string_view, 47> kActs{"looked",
                                                  "signed_out",
                                                  "noted_identity",
                                                  "account_added",
+                                                 "account_changed",
                                                  "account_invited_again",
                                                  "account_joined",
                                                  "account_opened",

@@ -1,5 +1,7 @@
 #include "features/staff/see_patterns/routes.h"
 
+#include <map>
+
 #include "base/text.h"
 #include "domain/reference.h"
 #include "features/counter_page.h"
@@ -116,88 +118,84 @@ void add_head(const web::Request& request, const Visit& visit, const Asked& aske
   }
 }
 
-void add_shared(const App& app, const Visit& visit, std::string_view section,
-                const std::vector<misuse::SharedContact>& all, web::Values& found) {
-  found.show_if(all.empty(), "NO_" + std::string(section));
-  web::Values table = all.empty() ? web::Values() : found.add("ANY_" + std::string(section));
-  for (std::size_t i = 0; i < std::min(all.size(), kRowsMax); ++i) {
-    web::Values row = table.add(section);
-    row.show_if(visit.may(domain::Right::run_country), "CAN_BLOCK");
-    row.set("CONTACT", misuse::display_masked(all[i].contact))
-        .set("SEALED", seal_for_form(app, all[i].contact));
-    row.set("IDENTITIES", all[i].identities).set("APPOINTMENTS", all[i].appointments);
-  }
+/// Section NO_<name>, or ANY_<name> with what `add_row` adds to it for each of the first, and MORE.
+template <class All, class AddRow>
+void add_table(std::string_view name, const All& all, web::Values& found, AddRow add_row) {
+  found.show_if(all.empty(), "NO_" + std::string(name));
+  if (all.empty()) return;
+  web::Values table = found.add("ANY_" + std::string(name));
+  for (std::size_t i = 0; i < std::min(all.size(), kRowsMax); ++i) add_row(table, all[i]);
   if (all.size() > kRowsMax) table.add("MORE").set("TOTAL", all.size());
 }
 
+void add_shared(const App& app, const Visit& visit, std::string_view name,
+                const std::vector<misuse::SharedContact>& all, web::Values& found) {
+  add_table(name, all, found, [&](web::Values& table, const misuse::SharedContact& one) {
+    web::Values row = table.add(name);
+    row.show_if(visit.may(domain::Right::run_country), "CAN_BLOCK");
+    row.set("CONTACT", misuse::display_masked(one.contact)).set("SEALED", seal_for_form(app, one.contact));
+    row.set("IDENTITIES", one.identities).set("APPOINTMENTS", one.appointments);
+  });
+}
+
 void add_addresses(const std::vector<misuse::SharedAddress>& all, web::Values& found) {
-  found.show_if(all.empty(), "NO_ADDRESS");
-  web::Values table = all.empty() ? web::Values() : found.add("ANY_ADDRESS");
-  for (std::size_t i = 0; i < std::min(all.size(), kRowsMax); ++i) {
+  add_table("ADDRESS", all, found, [](web::Values& table, const misuse::SharedAddress& one) {
     web::Values row = table.add("ADDRESS");
-    row.set("SHOWN", all[i].shown).set("IDENTITIES", all[i].identities);
-    row.set("APPOINTMENTS", all[i].appointments);
-  }
-  if (all.size() > kRowsMax) table.add("MORE").set("TOTAL", all.size());
+    row.set("SHOWN", one.shown).set("IDENTITIES", one.identities).set("APPOINTMENTS", one.appointments);
+  });
+}
+
+const catalogue::Office* office_of(const Visit& visit, domain::PoolId id) {
+  const catalogue::Pool* pool = visit.catalogue->find_pool(id);
+  return pool == nullptr ? nullptr : visit.catalogue->find_office(pool->office);
 }
 
 /// Appointments of people of the department, with their names.
 base::Task<base::Done> add_own(App& app, const web::Request& request, const Visit& visit,
                                const misuse::Patterns& patterns, web::Values& found) {
   const auto all = patterns.list_own();
-  found.add("UNKNOWN_STAFF").set("COUNT", patterns.unknown_staff());
-  found.show_if(all.empty(), "NO_OWN");
-  std::vector<std::string> names;
+  std::map<domain::StaffId, std::string> names;
   auto read = [&](storage::Connection& connection) {
     StaffNames known(connection, app.keys);
     for (std::size_t i = 0; i < std::min(all.size(), kRowsMax); ++i)
-      names.push_back(known.of_actor("staff:" + std::to_string(all[i].staff.value)));
+      names[all[i].staff] = known.of_actor("staff:" + std::to_string(all[i].staff.value));
     return true;
   };
   co_await app.readers.read(*request.executor, read);
-  web::Values table = all.empty() ? web::Values() : found.add("ANY_OWN");
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const catalogue::Pool* pool = visit.catalogue->find_pool(all[i].pool);
-    const catalogue::Office* office = pool == nullptr ? nullptr : visit.catalogue->find_office(pool->office);
-    if (office == nullptr) continue;
+  found.add("UNKNOWN_STAFF").set("COUNT", patterns.unknown_staff());
+  add_table("OWN", all, found, [&](web::Values& table, const misuse::OwnBooking& one) {
+    const catalogue::Office* office = office_of(visit, one.pool);
+    if (office == nullptr) return;
     web::Values row = table.add("OWN");
-    row.set("NAME", names[i]).set("REFERENCE", domain::display_reference(all[i].reference));
+    row.set("NAME", names[one.staff]).set("REFERENCE", domain::display_reference(one.reference));
     row.set("OFFICE", office->name.in(request.language));
-    row.set("WHEN", app.words.date_time(request.language, office->zone.to_local(all[i].starts_at)));
-    row.set("BOOKED", app.words.date_time(request.language, zone_of(visit).to_local(all[i].booked_at)));
-  }
-  if (all.size() > kRowsMax) table.add("MORE").set("TOTAL", all.size());
+    row.set("WHEN", app.words.date_time(request.language, office->zone.to_local(one.starts_at)));
+    row.set("BOOKED", app.words.date_time(request.language, zone_of(visit).to_local(one.booked_at)));
+  });
   co_return {};
 }
 
 void add_missed(const App& app, const Visit& visit, const std::vector<misuse::MissedOften>& all,
                 web::Values& found) {
-  found.show_if(all.empty(), "NO_MISSED");
-  web::Values table = all.empty() ? web::Values() : found.add("ANY_MISSED");
-  for (std::size_t i = 0; i < std::min(all.size(), kRowsMax); ++i) {
+  add_table("MISSED", all, found, [&](web::Values& table, const misuse::MissedOften& one) {
     web::Values row = table.add("MISSED");
     row.show_if(visit.may(domain::Right::run_country), "CAN_BLOCK");
-    row.set("IDENTITY", misuse::display_masked(all[i].identity)).set("TIMES", all[i].missed);
-    row.set("SEALED", seal_for_form(app, all[i].identity));
-  }
-  if (all.size() > kRowsMax) table.add("MORE").set("TOTAL", all.size());
+    row.set("IDENTITY", misuse::display_masked(one.identity)).set("TIMES", one.missed);
+    row.set("SEALED", seal_for_form(app, one.identity));
+  });
 }
 
 void add_quick(const App& app, const web::Request& request, const Visit& visit,
                const std::vector<misuse::QuickBooking>& all, web::Values& found) {
-  found.show_if(all.empty(), "NO_QUICK");
-  web::Values table = all.empty() ? web::Values() : found.add("ANY_QUICK");
-  for (std::size_t i = 0; i < std::min(all.size(), kRowsMax); ++i) {
-    const catalogue::Pool* pool = visit.catalogue->find_pool(all[i].pool);
-    const catalogue::Office* office = pool == nullptr ? nullptr : visit.catalogue->find_office(pool->office);
-    if (office == nullptr) continue;
+  add_table("QUICK", all, found, [&](web::Values& table, const misuse::QuickBooking& one) {
+    const catalogue::Office* office = office_of(visit, one.pool);
+    if (office == nullptr) return;
     web::Values row = table.add("QUICK");
-    row.set("REFERENCE", domain::display_reference(all[i].reference));
+    row.set("REFERENCE", domain::display_reference(one.reference));
     row.set("OFFICE", office->name.in(request.language));
-    row.set("WHEN", app.words.date_time(request.language, office->zone.to_local(all[i].starts_at)));
-    row.set("SECONDS", std::chrono::duration_cast<std::chrono::seconds>(all[i].after).count());
-  }
-  if (all.size() > kRowsMax) table.add("MORE").set("TOTAL", all.size());
+    row.set("WHEN", app.words.date_time(request.language, office->zone.to_local(one.starts_at)));
+    row.set("SECONDS", std::chrono::duration_cast<std::chrono::seconds>(one.after).count());
+  });
 }
 
 }  // namespace

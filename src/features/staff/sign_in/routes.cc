@@ -14,6 +14,7 @@ constexpr std::size_t kTypedMax = 256;
 struct Typed {
   std::string user_name;
   std::string password;
+  /// Of the telephone or a recovery code, without separators.
   std::string code;
   /// Where to go afterwards: a page of the department, or empty.
   std::string to;
@@ -25,7 +26,7 @@ Typed typed_in(const web::Request& request, std::string_view fields) {
   if (!form) return typed;
   typed.user_name = staff::parse_user_name(form->value("user_name")).value_or("");
   typed.password = form->raw("password").substr(0, kTypedMax);
-  typed.code = form->value("code").substr(0, kTypedMax);
+  typed.code = staff::bare_code(form->value("code").substr(0, kTypedMax));
   const std::string_view to = form->value("to");
   if (to == path_to(request, "/staff") || to.starts_with(path_to(request, "/staff/"))) typed.to = to;
   return typed;
@@ -73,7 +74,9 @@ web::Response ask(App& app, const web::Request& request) {
 
 base::Task<web::Response> sign_in(App& app, const web::Request& request) {
   const Typed typed = typed_in(request, request.body);
-  Door door(app, request, typed.user_name);
+  // What is no telephone's code is compared with recovery codes only.
+  const Proof proof = staff::is_totp_code(typed.code) ? Proof::guessable : Proof::unguessable;
+  Door door(app, request, typed.user_name, proof);
   if (door.is_shut()) co_return question(app, request, typed, "TOO_MANY", 429);
   auto work = [&](storage::Connection& connection) {
     return compare(connection, app.keys, typed, app.clock.now());
