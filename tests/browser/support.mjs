@@ -124,6 +124,8 @@ export async function openVisitor(browser, javaScriptEnabled, screen = kPhone) {
   const isOwnStatus = (message) => message.text().includes("status of 4") && message.location().url === page.url();
   page.on("console", (message) => message.type() === "error" && !isOwnStatus(message) &&
     complaints.push(`${page.url()}: ${message.text()}`));
+  // Seen only if the test fails: what the server refused may be why.
+  page.on("response", (answer) => answer.status() >= 400 && console.error(answer.status(), answer.url()));
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
   const findings = javaScriptEnabled ? axeFindings : axeForCopies(context, screen);
   const look = async () => {
