@@ -1,7 +1,7 @@
 #include "catalogue/day_changes.h"
 
-#include "catalogue/catalogue.sql.h"
 #include "catalogue/day_changes.sql.h"
+#include "catalogue/rows.h"
 
 namespace temujanji::catalogue {
 namespace {
@@ -24,11 +24,6 @@ std::vector<KeptDayChange> read_day_changes(storage::Rows rows) {
   std::vector<KeptDayChange> all;
   while (rows.next()) all.push_back(read_kept_day_change(rows));
   return all;
-}
-
-void tell_everybody(engine::Scope& scope) {
-  scope.transaction.execute(sql::kBumpRevision, {"catalogue"});
-  scope.events.catalogue_changed = true;
 }
 
 }  // namespace

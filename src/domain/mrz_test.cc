@@ -10,10 +10,10 @@ namespace {
 // The specimen of ICAO Doc 9303 part 4.
 const std::string kUpper = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<";
 const std::string kLower = "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
-const Date kToday = parse_date("2026-11-23").value();
+const Date kReadOn = parse_date("2026-11-23").value();
 
 TEST(mrz, of_the_specimen_is_read) {
-  const auto mrz = parse_mrz(kLower, kToday);
+  const auto mrz = parse_mrz(kLower, kReadOn);
   ASSERT_TRUE(mrz);
   EXPECT_EQ(mrz->document_number, "L898902C3");
   EXPECT_EQ(mrz->nationality, "UTO");
@@ -28,22 +28,22 @@ TEST(mrz, of_both_lines_has_the_name_however_it_is_pasted) {
   const std::string pasted[] = {kUpper + kLower, kUpper + "\n" + kLower, kUpper + "\r\n" + kLower + "\r\n",
                                 " " + kUpper + " \n\n " + kLower, base::to_lower(kUpper + "\n" + kLower)};
   for (const std::string& text : pasted) {
-    const auto mrz = parse_mrz(text, kToday);
+    const auto mrz = parse_mrz(text, kReadOn);
     ASSERT_TRUE(mrz) << text;
     EXPECT_EQ(mrz->issuer, "UTO");
     EXPECT_EQ(mrz->name, "ANNA MARIA ERIKSSON");
     EXPECT_EQ(mrz->document_number, "L898902C3");
   }
-  EXPECT_EQ(parse_mrz("P<IDNSANTOSO<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<" + kLower, kToday)->name, "SANTOSO");
+  EXPECT_EQ(parse_mrz("P<IDNSANTOSO<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<" + kLower, kReadOn)->name, "SANTOSO");
 }
 
 TEST(mrz, of_another_length_or_with_other_characters_is_refused) {
-  EXPECT_EQ(parse_mrz("", kToday).refusal(), MrzProblem::length);
-  EXPECT_EQ(parse_mrz(kLower.substr(1), kToday).refusal(), MrzProblem::length);
-  EXPECT_EQ(parse_mrz(kUpper.substr(1) + kLower, kToday).refusal(), MrzProblem::length);
-  EXPECT_EQ(parse_mrz(std::string(401, ' '), kToday).refusal(), MrzProblem::length);
-  EXPECT_EQ(parse_mrz(kLower + "!", kToday).refusal(), MrzProblem::characters);
-  EXPECT_EQ(parse_mrz(kLower + kLower, kToday).refusal(), MrzProblem::characters);
+  EXPECT_EQ(parse_mrz("", kReadOn).refusal(), MrzProblem::length);
+  EXPECT_EQ(parse_mrz(kLower.substr(1), kReadOn).refusal(), MrzProblem::length);
+  EXPECT_EQ(parse_mrz(kUpper.substr(1) + kLower, kReadOn).refusal(), MrzProblem::length);
+  EXPECT_EQ(parse_mrz(std::string(401, ' '), kReadOn).refusal(), MrzProblem::length);
+  EXPECT_EQ(parse_mrz(kLower + "!", kReadOn).refusal(), MrzProblem::characters);
+  EXPECT_EQ(parse_mrz(kLower + kLower, kReadOn).refusal(), MrzProblem::characters);
 }
 
 TEST(mrz, notices_every_digit_that_was_misread) {
@@ -52,7 +52,7 @@ TEST(mrz, notices_every_digit_that_was_misread) {
     for (char other = '0'; other <= '9'; ++other) {
       std::string wrong = kLower;
       wrong[at] = other;
-      EXPECT_EQ(parse_mrz(wrong, kToday).ok(), other == kLower[at]) << wrong;
+      EXPECT_EQ(parse_mrz(wrong, kReadOn).ok(), other == kLower[at]) << wrong;
     }
   }
 }
@@ -80,7 +80,7 @@ std::string lower_line(const std::string& number, const std::string& country, co
 TEST(mrz, reads_years_by_the_century_that_makes_sense) {
   const std::string none(14, '<');
   const auto read = [&](const std::string& birth, const std::string& expiry) -> std::string {
-    const auto mrz = parse_mrz(lower_line("A12345678", "MYS", birth, expiry, none, '0'), kToday);
+    const auto mrz = parse_mrz(lower_line("A12345678", "MYS", birth, expiry, none, '0'), kReadOn);
     if (!mrz) return mrz.refusal() == MrzProblem::date ? "date" : "other";
     return (mrz->born_on ? to_iso(*mrz->born_on) : "unknown") + " " + to_iso(mrz->expires_on);
   };
@@ -96,14 +96,14 @@ TEST(mrz, reads_years_by_the_century_that_makes_sense) {
 
 TEST(mrz, knows_germanys_single_letter_and_short_numbers) {
   const std::string none(14, '<');
-  const auto mrz = parse_mrz(lower_line("AB12345<<", "D<<", "900101", "310101", none, '<'), kToday);
+  const auto mrz = parse_mrz(lower_line("AB12345<<", "D<<", "900101", "310101", none, '<'), kReadOn);
   ASSERT_TRUE(mrz);
   EXPECT_EQ(mrz->nationality, "DEU");
   EXPECT_EQ(mrz->document_number, "AB12345");
-  EXPECT_FALSE(parse_mrz(lower_line("AB<12345<", "IDN", "900101", "310101", none, '0'), kToday));
-  EXPECT_FALSE(parse_mrz(lower_line("<<<<<<<<<", "IDN", "900101", "310101", none, '0'), kToday));
+  EXPECT_FALSE(parse_mrz(lower_line("AB<12345<", "IDN", "900101", "310101", none, '0'), kReadOn));
+  EXPECT_FALSE(parse_mrz(lower_line("<<<<<<<<<", "IDN", "900101", "310101", none, '0'), kReadOn));
   EXPECT_FALSE(
-      parse_mrz(lower_line("AB12345<<", "IDN", "900101", "310101", "1" + none.substr(1), '<'), kToday));
+      parse_mrz(lower_line("AB12345<<", "IDN", "900101", "310101", "1" + none.substr(1), '<'), kReadOn));
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 namespace temujanji::features {
 namespace {
-constexpr std::size_t kTypedMax = 64;
+constexpr std::size_t kTypedInLookupMax = 64;
 
 void count_failure(App& app, const web::Request& request, std::string_view reference, base::Instant now) {
   if (!reference.empty()) app.failed_lookups_by_reference.count(reference, now);
@@ -25,7 +25,7 @@ base::Task<base::Result<appointments::Appointment, LookupRefusal>> look_up(App& 
                                                                            std::string document_number) {
   const base::Instant now = app.clock.now();
   const auto reference =
-      typed_reference.size() <= kTypedMax ? domain::parse_reference(typed_reference) : std::nullopt;
+      typed_reference.size() <= kTypedInLookupMax ? domain::parse_reference(typed_reference) : std::nullopt;
   const std::string key = reference.value_or("");
   if (is_exhausted(app, request, key, now)) co_return LookupRefusal::too_many_requests;
 
@@ -35,7 +35,7 @@ base::Task<base::Result<appointments::Appointment, LookupRefusal>> look_up(App& 
   auto appointment = co_await app.readers.read(*request.executor, read);
   // Many tries sent at once all pass the first look; none may be told more than the limit allows.
   if (is_exhausted(app, request, key, now)) co_return LookupRefusal::too_many_requests;
-  const bool matches = appointment && document_number.size() <= kTypedMax &&
+  const bool matches = appointment && document_number.size() <= kTypedInLookupMax &&
                        base::equal_in_constant_time(domain::normalise_document_number(document_number),
                                                     appointment->person.document.number);
   if (!matches) {

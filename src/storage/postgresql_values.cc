@@ -7,7 +7,7 @@
 namespace temujanji::storage {
 namespace {
 
-constexpr int kBinary = 1;
+constexpr int kSentBinary = 1;
 constexpr int kText = 0;
 
 // Object ids of built-in types, fixed by PostgreSQL's catalogue (pg_type.dat).
@@ -101,7 +101,7 @@ void BoundValues::bind(std::size_t i, const Parameter& parameter) {
 void BoundValues::bind_bytes(std::size_t i, std::string_view bytes) {
   values_[i] = bytes.data() == nullptr ? "" : bytes.data();
   lengths_[i] = static_cast<int>(bytes.size());
-  formats_[i] = kBinary;
+  formats_[i] = kSentBinary;
 }
 
 BoundArrays::BoundArrays(const ParameterRows& rows, std::span<const Oid> types) {

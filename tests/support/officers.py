@@ -75,6 +75,6 @@ class Officer:
         secret = self.value("secret")
         shown = re.search(r"<code>([A-Z2-7]{32})</code>", self.page).group(1)
         self.post("/en/staff/join", user_name=user_name, invitation=self.value("invitation"), secret=secret,
-                  password=PASSWORD, code=code_of(shown, -1))
+                  password=PASSWORD, code=code_of(shown))
         self.get("/en/staff/sign-in")
-        self.post("/en/staff/sign-in", expect=303, user_name=user_name, password=PASSWORD, code=code_of(shown))
+        self.post("/en/staff/sign-in", expect=303, user_name=user_name, password=PASSWORD, code=code_of(shown, 1))

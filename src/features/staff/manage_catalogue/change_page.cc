@@ -64,9 +64,9 @@ base::Task<Read> read(App& app, const web::Request& request, const Visit& visit,
 }
 
 /// What differs between the row before and after, or all that is not empty of one that is new.
-void add_fields(const App& app, const web::Request& request, const catalogue::Sheets& sheets,
-                const SheetForm& form, const std::optional<SheetRow>& before,
-                const std::optional<SheetRow>& after, web::Values& values) {
+void add_edited_fields(const App& app, const web::Request& request, const catalogue::Sheets& sheets,
+                       const SheetForm& form, const std::optional<SheetRow>& before,
+                       const std::optional<SheetRow>& after, web::Values& values) {
   if (!after) return;
   web::Values fields = values.add("FIELDS");
   for (std::size_t i = 0; i < form.columns.size(); ++i) {
@@ -86,7 +86,7 @@ void add_edit(const App& app, const web::Request& request, const catalogue::Shee
   row.set("SHEET", say(app, request, "sheet." + edit.sheet));
   row.set("TITLE", title_of(app, request, sheets, form, edit.after ? *edit.after : *edit.before));
   row.show(!edit.before ? "ADDED" : edit.after ? "CHANGED" : "REMOVED_ROW");
-  add_fields(app, request, sheets, form, edit.before, edit.after, row);
+  add_edited_fields(app, request, sheets, form, edit.before, edit.after, row);
 }
 
 void add_edits(const App& app, const web::Request& request, const Read& read, web::Values& values) {

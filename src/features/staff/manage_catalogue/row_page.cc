@@ -18,7 +18,7 @@ using catalogue::SheetForm;
 using catalogue::SheetRow;
 
 /// A row as it is shown to be edited.
-struct Shown {
+struct ShownRow {
   /// The row as it was when the form was made; nothing for a new one.
   std::optional<SheetRow> was;
   SheetRow typed;
@@ -31,7 +31,7 @@ struct Shown {
 };
 
 web::Response page(const App& app, const web::Request& request, const Visit& visit, const Bench& bench,
-                   const SheetForm& form, const Shown& shown) {
+                   const SheetForm& form, const ShownRow& shown) {
   const std::string name(form.name);
   web::Values values;
   add_open(request, bench, values);
@@ -98,7 +98,7 @@ int line_of(const std::vector<SheetRow>& rows, const SheetRow& row) {
 }
 
 /// What the check of the whole catalogue finds wrong with the row.
-void check_row(const catalogue::Sheets& sheets, const SheetForm& form, Shown& shown) {
+void check_row(const catalogue::Sheets& sheets, const SheetForm& form, ShownRow& shown) {
   const auto draft = catalogue::check_catalogue(catalogue::to_files(sheets));
   if (draft) return;
   const int line = line_of(sheets.at(std::string(form.name)), shown.typed);
@@ -108,7 +108,7 @@ void check_row(const catalogue::Sheets& sheets, const SheetForm& form, Shown& sh
 }
 
 /// Looks whether the row is still the one that the form was made from.
-void compare_with_now(const Bench& bench, const SheetForm& form, Shown& shown) {
+void compare_with_now(const Bench& bench, const SheetForm& form, ShownRow& shown) {
   if (!shown.was) return;
   const SheetRow* now = catalogue::find_row(bench.edited.sheets, form, catalogue::key_of(form, *shown.was));
   shown.is_gone = now == nullptr;
@@ -141,14 +141,14 @@ base::Task<web::Response> show_row(App& app, const web::Request& request, const 
   const Bench bench = co_await reading;
   const auto query = web::Form::parse(request.query);
   if (!query || !query->has("key")) {
-    const Shown fresh{std::nullopt, fresh_row(*form, request)};
+    const ShownRow fresh{std::nullopt, fresh_row(*form, request)};
     co_return page(app, request, visit, bench, *form, fresh);
   }
   const auto values = query->values("key");
   const SheetRow key(values.begin(), values.end());
   const SheetRow* row = catalogue::find_row(bench.edited.sheets, *form, key);
   if (row == nullptr) co_return status_page(app, request, 404);
-  const Shown shown{*row, *row};
+  const ShownRow shown{*row, *row};
   co_return page(app, request, visit, bench, *form, shown);
 }
 
@@ -158,7 +158,7 @@ base::Task<web::Response> edit_row(App& app, const web::Request& request, const 
   if (form == nullptr || !sent) co_return status_page(app, request, 404);
   auto reading = bench_of(app, request, visit);
   const Bench bench = co_await reading;
-  Shown shown{parse_token(sent->value("was"), *form), {}};
+  ShownRow shown{parse_token(sent->value("was"), *form), {}};
   const std::string step(sent->value("step"));
   const bool confirms = step == "confirm" && form->name == "holidays" && shown.was;
   shown.typed = confirms ? confirmed(*form, *shown.was) : typed_in(*sent, *form);
