@@ -12,6 +12,8 @@ namespace {
 
 constexpr storage::Statement kInsertNote{"insert_note", "INSERT INTO note (text, batch) VALUES ($1, $2)", ""};
 constexpr storage::Statement kInsertReply{"insert_reply", "INSERT INTO reply (text) VALUES ($1)", ""};
+constexpr storage::Statement kCountWaiting{"count_waiting", "",
+                                           "SELECT count(*) FROM pg_locks WHERE NOT granted"};
 constexpr storage::Statement kListNotes{"list_notes", "SELECT text FROM note ORDER BY text", ""};
 
 /// A database of its own, with a table of notes and one of replies.
@@ -48,6 +50,16 @@ struct Write {
     scope.transaction.execute(kInsertNote, {text, 0});
     scope.events.mail_queued = true;
     return text;
+  }
+};
+
+/// Writes two notes, one after the other.
+struct WriteBoth {
+  std::string first, second;
+  using Outcome = bool;
+  Outcome apply(Scope& scope) const {
+    for (const std::string& text : {first, second}) scope.transaction.execute(kInsertNote, {text, 0});
+    return true;
   }
 };
 
@@ -275,6 +287,31 @@ TEST(engine, begins_again_what_the_database_gave_up_for_another) {
   EXPECT_EQ(engine.run(Write{"a"}), "a");
   EXPECT_EQ(notes.all(), std::vector<std::string>{"a"});
   EXPECT_EQ(engine.figures().replays, 3u);
+  EXPECT_EQ(engine.figures().faults, 0u);
+}
+
+TEST(engine, begins_again_what_a_deadlock_ended) {
+  if (!tests::on_postgresql()) GTEST_SKIP() << "SQLite has one writer at a time";
+  Notes notes;
+  Engine engine{*notes.database, notes.clock, notes.ids, {}};
+  const auto other = notes.database->connect(storage::Access::write);
+  const auto reader = notes.database->connect(storage::Access::read);
+  const auto is_anybody_waiting = [&] {
+    storage::Rows rows = reader->query(kCountWaiting);
+    return rows.next() && rows.integer(0) > 0;
+  };
+  // Whoever waits longest for the server to look is not the one it gives up.
+  other->run_script("SET deadlock_timeout = '1min'");
+  other->begin();
+  other->run_script("INSERT INTO note VALUES ('second', 0)");
+  std::thread writing([&] { EXPECT_TRUE(engine.run(WriteBoth{"first", "second"})); });
+  for (int tries = 0; tries < 1000 && !is_anybody_waiting(); ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  other->run_script("INSERT INTO note VALUES ('first', 0)");
+  other->rollback();
+  writing.join();
+  EXPECT_EQ(notes.all(), (std::vector<std::string>{"first", "second"}));
+  EXPECT_GE(engine.figures().replays, 1u);
   EXPECT_EQ(engine.figures().faults, 0u);
 }
 

@@ -283,6 +283,27 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     await visitor.context.close();
   });
 
+  test(`headquarters gives somebody another role, ${way}`, async () => {
+    const { page, look, complaints, context } = await openVisitor(browser, javaScript, screen);
+    const [user, whose] = [`peranan.${language}`, `tukar.${language}`];
+    await joinAndSignIn(page, server, language, user, invite(server, user, "hq_admin"));
+    invite(server, whose, "officer", kOffice);
+    await page.goto(`${server.url}/${language}/staff/accounts`);
+    await look();
+    const row = page.locator("tr", { hasText: whose });
+    await press(page, row.locator("a"));
+    await look();
+    await page.uncheck(`[value="${kOffice}"]`);
+    await press(page, "form.form button");
+    await look();
+    assert.equal(await page.locator("#offices-error").count(), 1, "an officer works somewhere");
+    await page.selectOption("#role", "auditor");
+    await press(page, "form.form button");
+    assert.match(await row.innerText(), /Juruaudit|Auditor/);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
   test(`an administrator's people, ${way}`, async () => {
     const visitor = await openVisitor(browser, javaScript, screen);
     const { page, look, complaints } = visitor;

@@ -18,6 +18,9 @@ constexpr Statement kEndWriters{
     "end_writers", "",
     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
     "AND application_name = 'temujanji'"};
+constexpr Statement kCountReplicaWaits{
+    "count_replica_waits", "",
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = 'temujanji'"};
 constexpr Statement kCountProcesses{"count_processes", "", "SELECT count(*) FROM process"};
 constexpr Statement kManyNumbers{"many_numbers", "", "SELECT generate_series(1, $1::bigint)"};
 constexpr Statement kEcho{
@@ -153,6 +156,40 @@ TEST_F(Processes, find_out_that_a_commit_stands) {
   const std::int64_t number = process.writer->commit();
   end_writers();
   EXPECT_EQ(process.writer->find_out_commit(), number);
+}
+
+TEST_F(Processes, wait_for_a_synchronous_replica_as_long_as_it_takes) {
+  // Longer than anything else is waited for.
+  constexpr auto kAway = std::chrono::seconds(4);
+  Process process;
+  other->run_script("SET synchronous_commit = local");
+  other->run_script("ALTER SYSTEM SET synchronous_standby_names = 'away'");
+  other->run_script("SELECT pg_reload_conf()");
+  std::atomic<int> stand = 0;
+  std::atomic<bool> enough = false;
+  std::thread writing([&] {
+    // The server takes the setting in only a moment later.
+    while (!enough) {
+      process.writer->begin();
+      process.insert(stand + 1);
+      process.writer->commit();
+      ++stand;
+    }
+  });
+  for (int tries = 0; tries < 1000 && number_of(kCountReplicaWaits) == 0; ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  enough = true;
+  const int before = stand;
+  std::this_thread::sleep_for(kAway);
+  const std::int64_t waiting = number_of(kCountReplicaWaits);
+  const int meanwhile = stand;
+  other->run_script("ALTER SYSTEM RESET synchronous_standby_names");
+  other->run_script("SELECT pg_reload_conf()");
+  writing.join();
+  EXPECT_EQ(waiting, 1);
+  EXPECT_EQ(meanwhile, before) << "nobody was told anything";
+  EXPECT_EQ(stand, before + 1);
+  EXPECT_EQ(notes(*other).size(), static_cast<std::size_t>(stand));
 }
 
 TEST_F(Processes, wait_for_what_another_has_claimed) {
