@@ -1,5 +1,6 @@
 #include "catalogue/day_changes.h"
 
+#include "catalogue/catalogue.sql.h"
 #include "catalogue/day_changes.sql.h"
 #include "catalogue/rows.h"
 

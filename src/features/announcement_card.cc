@@ -15,6 +15,10 @@ void add_announcement(const App& app, base::Language language, const catalogue::
                            app.words.month(language, on.year() / on.month());
   card.set("TITLE", announcement.title.in(language));
   card.set("DATE", date).set("DATE_ISO", domain::to_iso(on));
+  const auto catalogue = app.live.catalogue();
+  const catalogue::Department* department = catalogue->find_department(announcement.department);
+  if (catalogue->departments().size() > 1 && department != nullptr)
+    card.add("FROM").set("DEPARTMENT", department->name.in(language));
   card.set("BODY", web::markdown_html(announcement.body.in(language), kHeadingLevel));
 }
 

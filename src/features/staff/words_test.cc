@@ -118,6 +118,14 @@ TEST_F(WrittenWords, are_announced_between_two_dates_and_pinned_ones_come_first)
   EXPECT_FALSE(has(home(), "Flood"));
 }
 
+TEST_F(WrittenWords, that_are_announced_name_their_department_where_there_are_several) {
+  publish(flood("publish"));
+  house.clock.advance(std::chrono::hours(24));
+  EXPECT_TRUE(has(home(), "</time>\n<h3>Flood</h3>"));
+  house.change("INSERT INTO department VALUES ('JPN', 'Jabatan Pendaftaran Negara', 'Registration', 2)");
+  EXPECT_TRUE(has(home(), "· Immigration Department of Malaysia</span>\n<h3>Flood</h3>"));
+}
+
 TEST_F(WrittenWords, that_are_announced_are_changed_ended_and_deleted) {
   Pairs fields = flood("publish");
   fields[4].second = "2026-11-22";
