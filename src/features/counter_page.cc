@@ -1,6 +1,7 @@
 #include "features/counter_page.h"
 
 #include "base/text.h"
+#include "features/staff_fields.h"
 
 namespace temujanji::features {
 
@@ -30,12 +31,11 @@ void add_ticket(const App& app, const web::Request& request, const Visit& visit,
   values.add("ARRIVAL").set("TEXT", say(app, request, "arrival." + arrival));
 }
 
-void add_priorities(const App& app, const web::Request& request, web::Values& values) {
+void add_priorities(const App& app, const web::Request& request, web::Values& values,
+                    domain::Priority chosen) {
   for (const domain::Priority priority : domain::kPriorities) {
-    web::Values choice = values.add("PRIORITY_CHOICE");
-    choice.set("VALUE", to_text(priority));
-    choice.set("NAME", say(app, request, "priority." + std::string(to_text(priority))));
-    choice.show_if(priority == domain::Priority::none, "NONE");
+    add_choice(values, "PRIORITY_CHOICE", to_text(priority),
+               say(app, request, "priority." + std::string(to_text(priority))), to_text(chosen));
   }
 }
 

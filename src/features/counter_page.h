@@ -17,8 +17,9 @@ counter::Day today_at(const App& app, const Visit& visit);
 void add_ticket(const App& app, const web::Request& request, const Visit& visit,
                 const counter::Ticket& ticket, web::Values& values);
 
-/// Repeats section PRIORITY_CHOICE: VALUE, NAME; section NONE on the first.
-void add_priorities(const App& app, const web::Request& request, web::Values& values);
+/// Repeats section PRIORITY_CHOICE: VALUE, NAME; CHOSEN.
+void add_priorities(const App& app, const web::Request& request, web::Values& values,
+                    domain::Priority chosen);
 
 /// What a look at an office's day sheet is called in the audit log: "day sheet 2026-11-24".
 std::string day_sheet_on(domain::Date on);

@@ -75,10 +75,12 @@ void Patterns::look_at(const storage::Rows& row, domain::PoolId pool) {
   CHECK(status.has_value());
   const bool live = domain::is_live(*status);
   const base::Digest identity = row.digest(3);
-  const auto colleague = own_.staff_of.find(identity);
   const bool is_kept = live || *status == domain::Status::attended || *status == domain::Status::missed;
-  if (is_kept && colleague != own_.staff_of.end())
-    own_bookings_.push_back({colleague->second, row.string(1), pool, row.instant(7), booked_at});
+  if (is_kept) {
+    const auto [first, last] = own_.staff_of.equal_range(identity);
+    for (auto colleague = first; colleague != last; ++colleague)
+      own_bookings_.push_back({colleague->second, row.string(1), pool, row.instant(7), booked_at});
+  }
   if (!live && *status != domain::Status::missed) return;
   const auto person = appointments::open_person(keys_, row.id<domain::AppointmentId>(0), row.blob(4));
   if (!live) return missed_[value_of(person.document).text].push_back(row.instant(7));
@@ -128,7 +130,7 @@ std::vector<SharedAddress> Patterns::list_addresses() const {
 
 std::vector<OwnBooking> Patterns::list_own() const {
   auto own = own_bookings_;
-  std::ranges::sort(own, {}, &OwnBooking::starts_at);
+  std::ranges::stable_sort(own, {}, &OwnBooking::starts_at);
   return own;
 }
 

@@ -8,6 +8,8 @@ namespace {
 
 /// Who is displaced may be moved at any time.
 constexpr auto kCountedAgainAfter = std::chrono::hours(1);
+/// While people note something of a day, it is counted so often; then in a later round.
+constexpr int kTriesMax = 3;
 
 /// How far the days of an office are closed and counted.
 struct Progress {
@@ -43,8 +45,9 @@ bool is_closed_for_good(const Progress& progress, const counter::Day& day) {
 void count_and_keep(engine::Engine& engine, storage::Connection& connection, const catalogue::Office& office,
                     const counter::Day& day) {
   DayFigures counted = count_day(connection, day, office.zone);
-  for (;;) {
-    engine.run(KeepDay{office.id, day.on, counted});
+  for (int tries = 1;; ++tries) {
+    engine.run(KeepDay{office.id, day.on, counted, tries == kTriesMax});
+    if (tries == kTriesMax) return;
     // What was noted between counting and keeping marked the row that is gone now, or none.
     DayFigures now = count_day(connection, day, office.zone);
     if (now == counted) return;
@@ -81,7 +84,7 @@ KeepDay::Outcome KeepDay::apply(engine::Scope& scope) const {
   scope.transaction.execute(sql::kInsertOfficeDay,
                             {office, day_on, total.seats, total.taken, total.attended, total.missed,
                              total.cancelled_by_applicant, total.cancelled_by_department, total.open,
-                             total.walk_ins, texts.ahead, texts.wait, texts.service, scope.now});
+                             total.walk_ins, texts.ahead, texts.wait, texts.service, scope.now, again ? 1 : 0});
   for (const auto& [service, counted] : figures.services) {
     const Texts of_service(counted);
     scope.transaction.execute(sql::kInsertServiceDay,

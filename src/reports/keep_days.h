@@ -14,6 +14,8 @@ struct KeepDay {
   domain::OfficeId office;
   domain::Date on;
   DayFigures figures;
+  /// Something is being noted of the day again and again: it is to be counted once more.
+  bool again = false;
 
   using Outcome = base::Done;
   Outcome apply(engine::Scope& scope) const;

@@ -5,8 +5,8 @@ DELETE FROM office_day WHERE office_id = $1 AND day_on = $2;
 -- name: insert_office_day
 -- What it came to, all services together.
 INSERT INTO office_day (office_id, day_on, seats, taken, attended, missed, cancelled_by_applicant, cancelled_by_department,
-  open, walk_ins, days_ahead, wait_minutes, service_minutes, counted_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+  open, walk_ins, days_ahead, wait_minutes, service_minutes, counted_at, changed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- name: insert_service_day
 -- What a service came to.

@@ -109,6 +109,12 @@ export async function bookSoon(server, office, names) {
 /** The same; their references. */
 export const bookForNow = async (...asked) => (await bookSoon(...asked)).map(({ reference }) => reference);
 
+/** Their appointments began so many minutes ago. */
+export function makeLate(server, references, minutes) {
+  change(server, references.map((reference) => `UPDATE slot SET starts_at = starts_at - ${minutes} * 60000
+    WHERE id = (SELECT slot_id FROM appointment WHERE reference = '${reference}');`).join("\n"));
+}
+
 /** The office gives numbers to people without an appointment, too. */
 export function allowWalkIns(server, office) {
   change(server, `INSERT INTO counter_rule SELECT id, 1, 60, 0 FROM office WHERE code = '${office}' ON CONFLICT DO NOTHING;`);

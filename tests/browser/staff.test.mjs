@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { focusOf, kPhone, mainText, openVisitor, pathOf, press, startBoth, submit, untilShown } from "./support.mjs";
-import { allowWalkIns, bookAhead, bookForNow, invite, joinAndSignIn, kPassword, signIn } from "./staff.mjs";
+import { allowWalkIns, bookAhead, bookForNow, invite, joinAndSignIn, kPassword, makeLate, signIn } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
 const kDesktop = { viewport: { width: 1280, height: 800 } };
@@ -127,7 +127,9 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     const { page, look, complaints } = visitor;
     const user = `pegawai.${language}`;
     const at = `${server.url}/${language}/staff/at/${kOffice}`;
-    const [first, second] = await bookForNow(server, kOffice, ["Aminah binti Contoh", "Chong Contoh"]);
+    const [first, second, late, tooLate] = await bookForNow(server, kOffice,
+      ["Aminah binti Contoh", "Chong Contoh", "Leela a/p Contoh", "Bujang anak Contoh"]);
+    makeLate(server, [late, tooLate], 30);
     await joinAndSignIn(page, server, language, user, invite(server, user, "officer", kOffice), look);
     assert.equal(pathOf(page), `/${language}/staff`);
 
@@ -154,6 +156,26 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     await submit(page, "/check-in");
     await look();
     assert.equal(await page.locator("form[action$='/arrive']").count(), 0, "a second scan gives no second number");
+
+    for (const [reference, what] of [[late, "/check-in/arrive"], [tooLate, "/check-in/cancel-late"]]) {
+      await page.goto(`${at}/check-in`);
+      await page.fill("#code", reference);
+      await submit(page, "/check-in");
+      await look();
+      assert.match(await mainText(page), /Lewat|Late/);
+      await submit(page, what);
+      await look();
+      assert.equal(await page.locator(".ticket-number").count(), reference === late ? 1 : 0);
+    }
+    await page.goto(`${at}/check-in`);
+    await page.fill("#persons", "99");
+    await submit(page, "/check-in/walk-in");
+    await look();
+    assert.equal(await page.locator(".ticket-number").count(), 0, "more people than the service takes");
+    await page.fill("#persons", "1");
+    await submit(page, "/check-in/walk-in");
+    await look();
+    assert.equal(await page.locator(".ticket-number").count(), 1);
 
     await page.goto(`${at}/queue`);
     await look();

@@ -8,11 +8,13 @@ import time
 
 import crowd
 import temujanji as t
+from officers import Browser
 
 PROCESSES = 2
 LOOK_UPS_OF_A_REFERENCE = 5
 LOOK_UPS_OF_AN_ADDRESS = 12
 BOOKINGS_OF_AN_ADDRESS = 8
+SIGN_INS_OF_AN_ADDRESS = 6
 PASS_BESIDES_MAX = 2
 NEWS_SECONDS = 0.2
 
@@ -36,6 +38,20 @@ def check_limit(what, clients, limit, attempt):
     for client in clients:
         status, _, content = attempt(client, 999)
         assert status == 429, f"{what}: used up, and yet {status}: {content}"
+
+
+def check_sign_ins(servers):
+    """Each time with another name, so that only the address is the same; the page says what became of it."""
+    clients = [Browser(server) for server in servers]
+
+    def attempt(client, number):
+        client.get("/en/staff/sign-in")
+        status, headers = client.call("POST", "/en/staff/sign-in", {
+            "user_name": f"nobody{number}", "password": "lampu sungai gitar", "code": "000000"})
+        assert status in (422, 429), (status, client.page[-1000:])
+        return status, {"Retry-After": headers["Retry-After"] or "1"}, {"code": "too_many_requests"}
+
+    check_limit("failed sign-ins from one address", clients, SIGN_INS_OF_AN_ADDRESS, attempt)
 
 
 def wrong_look_up(reference):
@@ -69,11 +85,13 @@ def limit_by_reference(data, slots):
 def limits_by_address(data, slots):
     with t.servers(data, PROCESSES, "--set", "limits.exempt_networks=", "--set",
                    f"limits.lookups_per_address={LOOK_UPS_OF_AN_ADDRESS}", "--set",
+                   f"limits.sign_ins_per_address={SIGN_INS_OF_AN_ADDRESS}", "--set",
                    f"limits.bookings_per_address={BOOKINGS_OF_AN_ADDRESS}") as servers:
         clients = [t.Client(server.port) for server in servers]
         check_limit("failed look-ups from one address", clients, LOOK_UPS_OF_AN_ADDRESS, look_up_of_many)
         check_limit("bookings from one address", clients, BOOKINGS_OF_AN_ADDRESS,
                     lambda client, number: crowd.book(client, 7000 + number, slots[2]))
+        check_sign_ins(servers)
 
 
 def main():

@@ -22,14 +22,12 @@ def code_of(secret, later=0):
     return f"{(struct.unpack('>I', digest[offset:offset + 4])[0] & 0x7fffffff) % 1_000_000:06}"
 
 
-class Officer:
-    """Somebody with an account, who signs in at one server and may then go to others."""
+class Browser:
+    """Keeps cookies and the page seen last, at one server and then at others. Not thread-safe."""
 
-    def __init__(self, server, user_name, role, *offices):
-        places = [word for office in offices for word in ("--office", office)]
-        done = t.run("staff", "add", "--data", server.data, "--role", role, "--name", f"Pegawai {user_name}", *places, user_name)
+    def __init__(self, server):
         self.port, self.cookies, self.page = server.port, {}, ""
-        self.join(user_name, re.search(r"invitation: (\S+)", done.stdout).group(1))
+        self.connection = None
 
     def at(self, server):
         """The same person goes on at another server."""
@@ -38,22 +36,33 @@ class Officer:
 
     def call(self, method, path, fields=None):
         """(status, headers) of a page, which stays as `page`. A form is sent with the token of the page seen before."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
         if fields is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
             body = urllib.parse.urlencode({"csrf": self.value("csrf"), **fields})
-        connection.request(method, path, body, headers)
-        response = connection.getresponse()
+        response = self.send(method, path, body, headers)
         content = response.read().decode()
         for cookie in response.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.split(";")[0].partition("=")
             self.cookies[name] = value
-        connection.close()
         if content:
             self.page = content
         return response.status, response.headers
+
+    def send(self, *request):
+        """The response, over the connection that is kept; over another if the server has closed that meanwhile."""
+        if self.connection and self.connection.port == self.port:
+            try:
+                self.connection.request(*request)
+                return self.connection.getresponse()
+            except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+                pass
+        if self.connection:
+            self.connection.close()
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        self.connection.request(*request)
+        return self.connection.getresponse()
 
     def get(self, path):
         status, _ = self.call("GET", path)
@@ -68,6 +77,16 @@ class Officer:
         """Of the first input of that name on the page."""
         found = re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*value="([^"]*)"', self.page)
         return found.group(1) if found else ""
+
+
+class Officer(Browser):
+    """Somebody with an account, who has signed in."""
+
+    def __init__(self, server, user_name, role, *offices):
+        super().__init__(server)
+        places = [word for office in offices for word in ("--office", office)]
+        done = t.run("staff", "add", "--data", server.data, "--role", role, "--name", f"Pegawai {user_name}", *places, user_name)
+        self.join(user_name, re.search(r"invitation: (\S+)", done.stdout).group(1))
 
     def join(self, user_name, invitation):
         self.get("/en/staff/join")

@@ -205,6 +205,9 @@ TEST_F(AtTheCounter, a_search_stands_in_no_address) {
     officer.post(at + "/day", {{"on", "2026-11-24"}, {"q", search}});
     EXPECT_FALSE(has(officer.page(), "900131145678")) << search;
   }
+  officer.get(at + "/day");
+  officer.post(at + "/day", {{"on", "2026-11-24"}, {"q", domain::display_reference(second)}});
+  EXPECT_TRUE(has(officer.page(), "900131145679") && !has(officer.page(), "900131145678"));
   officer.get(at + "/day?q=900131-14-5679");
   EXPECT_TRUE(has(officer.page(), "900131145678")) << "not searched";
 }
@@ -324,6 +327,22 @@ TEST_F(AtTheCounter, sends_people_on_to_another_service_or_counter_of_the_office
   EXPECT_FALSE(has(queue(officer), "class=\"ticket-number\"")) << "they wait at another counter's now";
 }
 
+TEST_F(AtTheCounter, sends_people_on_to_a_colleague_who_alone_calls_them) {
+  check_in(officer, first);
+  check_in(officer, second);
+  open_counter(officer, "3");
+  open_counter(other, "4");
+  call_next(officer, "3");
+  EXPECT_TRUE(has(queue(officer), "<option value=\"counter:4\">"));
+  EXPECT_EQ(act(officer, "transfer", {{"to", "counter:4"}}).status, 303);
+  call_next(officer, "3");
+  EXPECT_TRUE(has(queue(officer), "class=\"ticket-number\">A002"));
+  EXPECT_EQ(act(officer, "absent").status, 303);
+  EXPECT_FALSE(has(queue(officer), "data-key=\"n\"")) << "nobody is left for this counter";
+  call_next(other, "4");
+  EXPECT_TRUE(has(queue(other), "class=\"ticket-number\">A001"));
+}
+
 TEST_F(AtTheCounter, the_board_of_the_waiting_room_shows_numbers_and_no_names) {
   check_in(officer, first);
   open_counter(officer, "3");
@@ -347,6 +366,13 @@ TEST_F(AtTheCounter, who_has_no_appointment_gets_a_number_where_the_office_allow
   EXPECT_TRUE(has(officer.page(), "/walk-in"));
   const auto service = house.live.catalogue()->find_service("PASPORT-BAHARUI")->id;
   const Pairs wanted{{"service", std::to_string(service.value)}, {"persons", "1"}, {"priority", "none"}};
+  const Pairs crowd{{"service", std::to_string(service.value)}, {"persons", "77"}, {"priority", "disabled"}};
+  EXPECT_EQ(officer.post(at + "/check-in/walk-in", crowd).status, 422);
+  EXPECT_TRUE(has(officer.page(), "id=\"persons-error\"") && has(officer.page(), "value=\"77\""));
+  EXPECT_TRUE(has(officer.page(), "value=\"" + std::to_string(service.value) + "\" selected"));
+  EXPECT_TRUE(has(officer.page(), "value=\"disabled\" selected")) << "what was chosen stays";
+  EXPECT_EQ(officer.post(at + "/check-in/walk-in", {{"service", "9"}, {"persons", "1"}}).status, 422);
+  EXPECT_TRUE(has(officer.page(), "id=\"service-error\""));
   EXPECT_EQ(officer.post(at + "/check-in/walk-in", wanted).status, 200);
   EXPECT_TRUE(has(officer.page(), ">A001<") && has(officer.page(), "Walk-in"));
 }

@@ -90,6 +90,20 @@ TEST_F(Suspecting, finds_staff_who_book_for_themselves) {
   EXPECT_FALSE(has(report(), "Colleague</th>"));
 }
 
+TEST_F(Suspecting, tells_each_account_of_somebody_who_has_two) {
+  Colleague officer(house, Role::officer, {"JHR-HQ"});
+  Colleague again(house, Role::auditor);
+  for (Colleague* one : {&officer, &again}) {
+    one->get("/en/staff/sessions");
+    ASSERT_EQ(one->post("/en/staff/sessions/identity", {{"identity", "900131-14-5671"}}).status, 303);
+  }
+  book(1, "a@example.com", "0123456781");
+  const std::string page = report();
+  const std::size_t first = page.find("Aminah</th>");
+  ASSERT_NE(first, std::string::npos) << page;
+  EXPECT_NE(page.find("Aminah</th>", first + 1), std::string::npos);
+}
+
 TEST_F(Suspecting, counts_only_live_appointments_of_the_office_and_time) {
   for (int person = 1; person <= 3; ++person)
     book(person, "siti@example.com", "012345678" + std::to_string(person));

@@ -186,6 +186,24 @@ TEST_F(SigningIn, keeps_what_was_typed_when_the_session_is_over) {
   EXPECT_NE(response.body.find("still in this browser"), std::string::npos);
 }
 
+TEST_F(SigningIn, shows_where_one_is_signed_in_and_ends_another_browser_of_ones_own_only) {
+  join();
+  Visitor elsewhere(house);
+  Colleague colleague(house, domain::Role::hq_admin);
+  ASSERT_EQ(sign_in(visitor, kPassword, next_code()).status, 303);
+  ASSERT_EQ(sign_in(elsewhere, kPassword, next_code()).status, 303);
+  visitor.get("/en/staff/sessions");
+  const Pairs other{{"session", input_value(visitor.page(), "session")}};
+  colleague.get("/en/staff/sessions");
+  EXPECT_EQ(input_value(colleague.page(), "session"), "") << "there is no other of theirs";
+  EXPECT_EQ(colleague.post("/en/staff/sessions/end", other).status, 303);
+  EXPECT_EQ(elsewhere.get("/en/staff").status, 200) << "somebody else's was not ended";
+  EXPECT_EQ(visitor.post("/en/staff/sessions/end", other).status, 303);
+  EXPECT_EQ(elsewhere.get("/en/staff").status, 303);
+  visitor.get("/en/staff/sessions");
+  EXPECT_EQ(input_value(visitor.page(), "session"), "");
+}
+
 TEST(ManagingAccounts, gives_an_office_its_officers) {
   Installation house;
   Colleague admin(house, domain::Role::office_admin, {"JHR-KLG"});
@@ -248,6 +266,21 @@ TEST(ManagingAccounts, gives_somebody_another_role_and_other_offices) {
   EXPECT_EQ(admin.get("/en/staff/accounts/" + std::to_string(admin.account().id.value)).status, 404)
       << "nobody changes themselves";
   EXPECT_EQ(admin.get("/en/staff/accounts/x").status, 404);
+}
+
+TEST(ManagingAccounts, keeps_somebody_at_an_office_that_is_closed_for_now) {
+  Installation house;
+  Colleague admin(house, domain::Role::hq_admin);
+  Colleague officer(house, domain::Role::officer, {"JHR-KLG", "JHR-HQ"});
+  const std::string page = "/en/staff/accounts/" + std::to_string(officer.account().id.value);
+  house.change("UPDATE office SET active = 0 WHERE code = 'JHR-KLG'");
+  admin.get(page);
+  EXPECT_EQ(admin.page().find("JHR-KLG"), std::string::npos);
+  EXPECT_EQ(admin.post(page, {{"role", "officer"}, {"offices", "PJY-CHP"}}).status, 303);
+  house.change("UPDATE office SET active = 1 WHERE code = 'JHR-KLG'");
+  EXPECT_EQ(officer.get("/en/staff/at/JHR-KLG/check-in").status, 200);
+  EXPECT_EQ(officer.get("/en/staff/at/PJY-CHP/check-in").status, 200);
+  EXPECT_EQ(officer.get("/en/staff/at/JHR-HQ/check-in").status, 404);
 }
 
 }  // namespace

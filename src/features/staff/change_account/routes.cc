@@ -93,7 +93,16 @@ base::Task<web::Response> save(App& app, const web::Request& request, const Visi
   Chosen chosen = chosen_in(request, visit);
   if (!chosen.mistakes.empty()) co_return page(app, request, visit, *account, chosen);
   staff::ChangeAccount command{account->id, *chosen.role, chosen.offices, visit.account().actor()};
-  if (domain::has_every_office(*chosen.role)) command.offices.clear();
+  if (domain::has_every_office(*chosen.role)) {
+    command.offices.clear();
+  } else {
+    // Offices that are closed for now are not on the form, and stay theirs.
+    const auto is_hidden = [&](domain::OfficeId id) {
+      const catalogue::Office* office = visit.catalogue->find_office(id);
+      return office == nullptr || !office->active;
+    };
+    std::ranges::copy_if(account->offices, std::back_inserter(command.offices), is_hidden);
+  }
   const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
   chosen.is_last_admin = !outcome && outcome.refusal() == staff::AccountRefusal::last_admin;
   if (chosen.is_last_admin) co_return page(app, request, visit, *account, chosen);

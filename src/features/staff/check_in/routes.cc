@@ -1,9 +1,14 @@
 #include "features/staff/check_in/routes.h"
 
+#include <tuple>
+#include <utility>
+
 #include "appointments/find.h"
 #include "base/text.h"
 #include "counter/arrive.h"
 #include "domain/reference.h"
+#include "features/counter_page.h"
+#include "features/staff_fields.h"
 #include "notify/slip_token.h"
 #include "web/form.h"
 #include "web/head.h"
@@ -19,25 +24,36 @@ std::string check_in_path(const web::Request& request, const Visit& visit) {
   return office_path(request, visit, "/check-in");
 }
 
-base::Task<web::Response> question(App& app, const web::Request& request, const Visit& visit,
-                                   std::string_view code, std::string_view problem) {
+/// What was typed into one of the two forms of the page, and what is wrong with it.
+struct Typed {
+  std::string code = {};
+  std::string service = {};
+  std::string persons = "1";
+  domain::Priority priority = domain::Priority::none;
+  std::string_view field = {};
+  std::string_view problem = {};
+};
+
+base::Task<web::Response> question(App& app, const web::Request& request, const Visit& visit, Typed typed) {
   auto read = [&](storage::Connection& connection) {
     return counter::find_rules(connection, visit.office->id);
   };
   const counter::Rules rules = co_await app.readers.read(*request.executor, read);
   web::Values values;
-  values.set("CHECK_IN_URL", check_in_path(request, visit)).set("TYPED", code);
-  if (!problem.empty()) add_field_error(app, request, values, "code", problem);
+  values.set("CHECK_IN_URL", check_in_path(request, visit)).set("TYPED", typed.code);
   if (rules.walk_ins) {
     web::Values section = values.add("WALK_IN");
+    section.set("PERSONS", typed.persons);
     const domain::Date today = visit.office->zone.date_at(app.clock.now());
     for (const catalogue::Service* service : visit.catalogue->services_of(visit.office->id, "", today)) {
-      section.add("SERVICE").set("VALUE", service->id.value).set("NAME", service->name.in(request.language));
+      add_choice(section, "SERVICE", std::to_string(service->id.value), service->name.in(request.language),
+                 typed.service);
     }
-    add_priorities(app, request, section);
+    add_priorities(app, request, section, typed.priority);
   }
+  if (!typed.problem.empty()) add_field_error(app, request, values, typed.field, typed.problem);
   web::Response response =
-      show_staff_page(app, request, visit, kPage, "check_in.title", values, problem.empty() ? 200 : 422);
+      show_staff_page(app, request, visit, kPage, "check_in.title", values, typed.problem.empty() ? 200 : 422);
   web::allow_camera(response);
   co_return response;
 }
@@ -134,7 +150,7 @@ web::Response person_page(const App& app, const web::Request& request, const Vis
     web::Values can = values.add("CAN_ARRIVE");
     can.set("ARRIVAL", say(app, request, "arrival." + std::string(to_text(arrival))));
     can.show(arrival == domain::Arrival::late ? "LATE" : "IN_TIME");
-    add_priorities(app, request, can);
+    add_priorities(app, request, can, domain::Priority::none);
   }
   return show_staff_page(app, request, visit, kPersonPage, "check_in.person_title", values,
                          refusal.empty() ? 200 : 409);
@@ -159,6 +175,21 @@ domain::Priority priority_in(const std::optional<web::Form>& form) {
       .value_or(domain::Priority::none);
 }
 
+/// Next to which field what is said.
+std::pair<std::string_view, std::string_view> problem_of(counter::WalkInRefusal refusal) {
+  switch (refusal) {
+    case counter::WalkInRefusal::not_allowed:
+      return {"code", "walk_in_not_allowed"};
+    case counter::WalkInRefusal::not_offered:
+      return {"service", "walk_in_not_offered"};
+    case counter::WalkInRefusal::persons:
+      return {"persons", "persons_range"};
+    case counter::WalkInRefusal::numbers_used_up:
+      return {"service", "walk_in_numbers_used_up"};
+  }
+  return {};
+}
+
 /// The appointment that a form of this page names, and the look at it written down; nothing for another's.
 base::Task<std::optional<Found>> find_again(App& app, const web::Request& request, const Visit& visit,
                                             domain::AppointmentId id) {
@@ -176,7 +207,7 @@ base::Task<std::optional<Found>> find_again(App& app, const web::Request& reques
 }  // namespace
 
 base::Task<web::Response> ask(App& app, const web::Request& request, const Visit& visit) {
-  auto asking = question(app, request, visit, "", "");
+  auto asking = question(app, request, visit, {});
   co_return co_await asking;
 }
 
@@ -193,7 +224,11 @@ base::Task<web::Response> find(App& app, const web::Request& request, const Visi
     found = co_await app.readers.read(*request.executor, read);
   }
   if (!found) {
-    auto asking = question(app, request, visit, typed, reference ? "not_here" : "not_a_reference");
+    Typed wrong;
+    wrong.code = typed;
+    wrong.field = "code";
+    wrong.problem = reference ? "not_here" : "not_a_reference";
+    auto asking = question(app, request, visit, std::move(wrong));
     co_return co_await asking;
   }
   const audit::Append look =
@@ -231,12 +266,19 @@ base::Task<web::Response> cancel_late(App& app, const web::Request& request, con
 
 base::Task<web::Response> walk_in(App& app, const web::Request& request, const Visit& visit) {
   const auto form = web::Form::parse(request.body);
+  Typed typed;
+  if (form) {
+    typed.service = form->value("service");
+    typed.persons = form->value("persons");
+  }
+  typed.priority = priority_in(form);
   counter::IssueWalkIn command{today_at(app, visit), id_in<domain::ServiceId>(form, "service"),
-                               form ? base::parse_number<int>(form->value("persons")).value_or(0) : 0,
-                               priority_in(form), visit.account().id.value};
+                               base::parse_number<int>(typed.persons).value_or(0), typed.priority,
+                               visit.account().id.value};
   const auto outcome = co_await app.engine.submit(*request.executor, command);
   if (outcome) co_return number_page(app, request, visit, *outcome);
-  auto asking = question(app, request, visit, "", "walk_in");
+  std::tie(typed.field, typed.problem) = problem_of(outcome.refusal());
+  auto asking = question(app, request, visit, std::move(typed));
   co_return co_await asking;
 }
 
