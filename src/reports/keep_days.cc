@@ -81,10 +81,11 @@ KeepDay::Outcome KeepDay::apply(engine::Scope& scope) const {
   scope.transaction.execute(sql::kDeleteOfficeDay, {office, day_on});
   const domain::Figures total = figures.total();
   const Texts texts(total);
-  scope.transaction.execute(sql::kInsertOfficeDay,
-                            {office, day_on, total.seats, total.taken, total.attended, total.missed,
-                             total.cancelled_by_applicant, total.cancelled_by_department, total.open,
-                             total.walk_ins, texts.ahead, texts.wait, texts.service, scope.now, again ? 1 : 0});
+  scope.transaction.execute(
+      sql::kInsertOfficeDay,
+      {office, day_on, total.seats, total.taken, total.attended, total.missed, total.cancelled_by_applicant,
+       total.cancelled_by_department, total.open, total.walk_ins, texts.ahead, texts.wait, texts.service,
+       scope.now, again ? 1 : 0});
   for (const auto& [service, counted] : figures.services) {
     const Texts of_service(counted);
     scope.transaction.execute(sql::kInsertServiceDay,

@@ -22,7 +22,8 @@ struct NoteOwnIdentity {
 
 bool has_own_identity(storage::Connection& connection, domain::StaffId staff);
 
-/// Of active accounts: whose identity a hash is, which may be several of one person, and how many have given none.
+/// Of active accounts: whose identity a hash is, which may be several of one person, and how many have given
+/// none.
 struct OwnIdentities {
   std::multimap<base::Digest, domain::StaffId> staff_of;
   int unknown = 0;

@@ -52,8 +52,8 @@ base::Task<web::Response> question(App& app, const web::Request& request, const 
     add_priorities(app, request, section, typed.priority);
   }
   if (!typed.problem.empty()) add_field_error(app, request, values, typed.field, typed.problem);
-  web::Response response =
-      show_staff_page(app, request, visit, kPage, "check_in.title", values, typed.problem.empty() ? 200 : 422);
+  web::Response response = show_staff_page(app, request, visit, kPage, "check_in.title", values,
+                                           typed.problem.empty() ? 200 : 422);
   web::allow_camera(response);
   co_return response;
 }
