@@ -1,4 +1,5 @@
 // People of the department in the browser tests: accounts, and the authenticator on their telephone.
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { join } from "node:path";
@@ -74,18 +75,21 @@ async function call(server, path, body) {
 }
 
 const kService = "PASPORT-BAHARUI";
+/** When slots began that lie elsewhere now; whoever is booked next gets others. */
+const moved = new Set();
 const isoDay = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** People with an appointment at the office, one at each of its free slots from so many days ahead on: reference, date and
-document number of each. */
+/** People with an appointment at the office, one at each of its free slots from so many days ahead on: reference, beginning, date
+and document number of each. */
 export async function bookAhead(server, office, names, ahead = 9) {
   const { days } = await call(server, `/api/v1/availability?office=${office}&service=${kService}&from=${isoDay(ahead)}&to=${isoDay(ahead + 10)}`);
-  const slots = days.flatMap((day) => day.slots ?? []).filter((slot) => slot.free > 0);
+  const slots = days.flatMap((day) => day.slots ?? [])
+    .filter((slot) => slot.free > 0 && !moved.has(slot.starts_at));
   const booked = [];
   for (const name of names) {
     const person = inventedPerson();
     const startsAt = slots[booked.length].starts_at;
-    const { reference } = await call(server, "/api/v1/appointments", {
+    const answer = await call(server, "/api/v1/appointments", {
       office, service: kService, starts_at: startsAt, language: "ms",
       applicant: {
         name, document: { type: "mykad", number: person["applicant.document.number"] }, email: person["applicant.email"],
@@ -93,7 +97,8 @@ export async function bookAhead(server, office, names, ahead = 9) {
         address: { line: "12 Jalan Contoh", postcode: "62000", city: "Putrajaya", state: "16" },
       },
     });
-    booked.push({ reference, date: startsAt.slice(0, 10), number: person["applicant.document.number"] });
+    assert.ok(answer.reference, JSON.stringify(answer));
+    booked.push({ reference: answer.reference, startsAt, date: startsAt.slice(0, 10), number: person["applicant.document.number"] });
   }
   return booked;
 }
@@ -101,6 +106,7 @@ export async function bookAhead(server, office, names, ahead = 9) {
 /** People whose appointment at the office begins in a few minutes; reference and document number of each. */
 export async function bookSoon(server, office, names) {
   const booked = await bookAhead(server, office, names, 2);
+  booked.forEach(({ startsAt }) => moved.add(startsAt));
   change(server, booked.map(({ reference }, place) => `UPDATE slot SET starts_at = ${Date.now() + (place + 1) * 60_001}
     WHERE id = (SELECT slot_id FROM appointment WHERE reference = '${reference}');`).join("\n"));
   return booked;
