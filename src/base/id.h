@@ -12,7 +12,8 @@ namespace temujanji::base {
 template <class Tag>
 struct Id {
   std::int64_t value = 0;
-  auto operator<=>(const Id&) const = default;
+  bool operator==(const Id&) const = default;
+  auto operator<=>(const Id& other) const { return value <=> other.value; }
   explicit operator bool() const { return value != 0; }
 };
 

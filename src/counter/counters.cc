@@ -28,7 +28,7 @@ std::optional<NotOpened> refusal_of(engine::Scope& scope, const OpenCounter& com
       return NotOpened{OpenCounterRefusal::bad_pools};
   }
   const auto present = find_counter(connection, command.day, name);
-  if (present && present->staff != command.staff)
+  if (present && present->staff != command.staff && !command.take_over)
     return NotOpened{OpenCounterRefusal::taken, present->staff, {}};
   storage::Rows rows = connection.query(sql::kFindCounterOfStaff,
                                         {command.day.office, command.staff, domain::to_iso(command.day.on)});
@@ -53,7 +53,8 @@ OpenCounter::Outcome OpenCounter::apply(engine::Scope& scope) const {
   if (!plain) return NotOpened{OpenCounterRefusal::bad_name};
   if (auto refused = refusal_of(scope, *this, *plain)) return *std::move(refused);
   const auto present = find_counter(scope.transaction.connection(), day, *plain);
-  Counter opened{*plain, staff, present ? present->since : scope.now, pools};
+  const bool is_own = present && present->staff == staff;
+  Counter opened{*plain, staff, is_own ? present->since : scope.now, pools};
   std::ranges::sort(opened.pools, {}, &domain::PoolId::value);
   opened.pools.erase(std::unique(opened.pools.begin(), opened.pools.end()), opened.pools.end());
   const std::string on = domain::to_iso(day.on);

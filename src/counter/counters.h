@@ -42,6 +42,8 @@ struct OpenCounter {
   std::string name;
   std::int64_t staff = 0;
   std::vector<domain::PoolId> pools;
+  /// Also where somebody else serves, who has left; whom they called is at the counter still.
+  bool take_over = false;
 
   using Outcome = base::Result<Counter, NotOpened>;
   Outcome apply(engine::Scope& scope) const;

@@ -249,6 +249,28 @@ TEST(counters, are_opened_once_and_by_one_officer) {
   EXPECT_EQ(open("K 1", kMei, {kPassports})->staff, kMei);
 }
 
+TEST(counters, are_taken_over_with_whom_the_other_one_called) {
+  TestOffice office;
+  office.allow_walk_ins();
+  office.open("1", kAli);
+  office.walk_in();
+  const Ticket called = office.call_next().value();
+  office.pass(10min);
+  const OpenCounter take_over{office.day(), "1", kMei, {kPassports}, true};
+  const auto taken = office.house.engine.run(take_over);
+  ASSERT_TRUE(taken.ok());
+  EXPECT_EQ(taken->staff, kMei);
+  EXPECT_EQ(taken->since, office.now());
+  EXPECT_EQ(list_counters(*office.house.connection, office.day()).size(), 1u);
+  Start start;
+  start.seen = seen(called);
+  start.staff = kMei;
+  EXPECT_EQ(office.house.engine.run(start)->counter, "1");
+  office.open("2", kAli);
+  const OpenCounter second{office.day(), "2", kMei, {kPassports}, true};
+  EXPECT_EQ(office.house.engine.run(second).refusal().reason, OpenCounterRefusal::open_elsewhere);
+}
+
 TEST(counters, close_only_when_nobody_is_there) {
   TestOffice office;
   office.allow_walk_ins();

@@ -35,6 +35,17 @@ web::Response ask_to_sign_in(const App& app, const web::Request& request) {
   return show_door(app, request, "features/staff/sign_in/ended.html", "sign_in.ended", values, 403);
 }
 
+/// The section that marks where one is in the navigation: "HERE_CHECK_IN" at an office, else
+/// "HERE_ALL_BLOCKS".
+std::string here(const web::Request& request, const Visit& visit) {
+  constexpr std::size_t kStaff = std::string_view("/ms/staff").size();
+  const std::size_t begin = visit.office == nullptr ? kStaff : office_path(request, visit, "").size();
+  std::string_view rest = std::string_view(request.path).substr(std::min(begin + 1, request.path.size()));
+  std::string name = base::to_upper(rest.substr(0, rest.find('/')));
+  std::ranges::replace(name, '-', '_');
+  return (visit.office == nullptr ? "HERE_ALL_" : "HERE_") + name;
+}
+
 }  // namespace
 
 base::Task<web::Response> enter(App& app, const web::Request& request, domain::Right right,
@@ -92,6 +103,7 @@ web::Response show_staff_page(const App& app, const web::Request& request, const
   for (const domain::Right right : domain::kRights) {
     if (visit.may(right)) values.show_everywhere("MAY_" + base::to_upper(to_text(right)));
   }
+  values.show(here(request, visit));
   return show_door(app, request, asset, title_key, values, status);
 }
 

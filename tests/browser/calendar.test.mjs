@@ -62,7 +62,7 @@ for (const [language, javaScript, screen, ahead] of [["ms", true, { viewport: { 
     await press(page, "main [value=save]");
     await untilShown(page, mainWith(page, /48 tempat|48 seats/));
     await page.goto(`${server.url}/${language}/book/slots?office=${kOffice}&service=PASPORT-BAHARUI&month=${on.slice(0, 7)}&day=${on}`);
-    await untilShown(page, mainWith(page, /8 tempat|8 free/));
+    await untilShown(page, page.locator(`[name=starts_at][value="${Date.parse(`${on}T08:00:00+08:00`)}"]`));
     assert.equal(await page.locator("[name=starts_at]").count(), 6, "applicants can book the extra hours");
 
     await page.goto(`${at()}/rules`);

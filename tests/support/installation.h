@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <deque>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -98,11 +99,28 @@ class PublishedData {
   const tests::TestDatabase original_{tests::TestDatabase::with_schema()};
 };
 
+/// What all installations have alike, and what takes long to make: templates are compiled, files compressed.
+struct Furnishing {
+  explicit Furnishing(const base::Settings& settings) : pages(words, settings, static_files) {}
+  base::Words words;
+  web::StaticFiles static_files;
+  web::Pages pages;
+
+  /// For installations whose settings are those that come with the program.
+  static const std::shared_ptr<const Furnishing>& usual() {
+    static const auto furnishing = std::make_shared<const Furnishing>(base::Settings());
+    return furnishing;
+  }
+};
+
 /// A whole program without sockets, threads for connections and mail, for tests of features: requests run
 /// through router, guards, hooks and handlers as in the server. Its clock stands still.
 class Installation {
  public:
-  explicit Installation(const Pairs& settings_to_set = {}) : settings(make_settings(settings_to_set)) {}
+  explicit Installation(const Pairs& settings_to_set = {})
+      : settings(make_settings(settings_to_set)),
+        furnishing(settings_to_set.empty() ? Furnishing::usual()
+                                           : std::make_shared<const Furnishing>(settings)) {}
   ~Installation() { engine.stop(); }
 
   /// The answer to a request of this method and target ("/ms/book?q=x"); `headers` have lower-case names.
@@ -140,9 +158,10 @@ class Installation {
   const base::Settings settings;
   base::KeyRing keys = base::KeyRing::ephemeral();
   base::IdSource ids{clock, 1};
-  base::Words words;
-  web::StaticFiles static_files;
-  web::Pages pages{words, settings, static_files};
+  const std::shared_ptr<const Furnishing> furnishing;
+  const base::Words& words = furnishing->words;
+  const web::StaticFiles& static_files = furnishing->static_files;
+  const web::Pages& pages = furnishing->pages;
   std::unique_ptr<storage::Database> database = under_test.open();
   std::unique_ptr<storage::Peers> peers = database->join(storage::Role::helper, ids);
   engine::Engine engine{*database, clock, ids, {}};

@@ -26,3 +26,6 @@ for (const form of document.querySelectorAll("form[data-live-preview]")) {
     }, 500);
   });
 }
+
+// On a narrow screen the navigation is a line that scrolls; where one is stands in its middle.
+document.querySelector(".staff-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -153,6 +153,7 @@ TEST_F(AtTheCounter, who_is_late_is_fitted_in_or_cancelled) {
       officer.post(at + "/check-in/cancel-late",
                    {{"appointment", input_value(officer.page(), "appointment")}, {"version", "0"}});
   EXPECT_EQ(cancelled.status, 200);
+  EXPECT_TRUE(has(officer.page(), "was cancelled because it is late"));
   EXPECT_EQ(status_of(first), domain::Status::cancelled_by_department);
   check_in(officer, second);
   EXPECT_TRUE(has(officer.page(), ">A001<"));
@@ -167,7 +168,15 @@ TEST_F(AtTheCounter, two_officers_never_call_the_same_number) {
   EXPECT_EQ(call_next(other, "4").status, 303);
   EXPECT_TRUE(has(queue(officer), "A001"));
   EXPECT_TRUE(has(queue(other), "A002"));
+  EXPECT_EQ(act(other, "absent").status, 303);
+  other.post(at + "/queue/close", {{"counter", "4"}});
   EXPECT_EQ(open_counter(other, "3").status, 422) << "somebody else serves there";
+  EXPECT_TRUE(has(other.page(), "name=\"take_over\"") && has(other.page(), "value=\"3\""));
+  const std::string pool = input_value(other.page(), "pools");
+  EXPECT_EQ(other.post(at + "/queue/open", {{"counter", "3"}, {"pools", pool}, {"take_over", "yes"}}).status,
+            303);
+  EXPECT_TRUE(has(queue(other), "class=\"ticket-number\">A001")) << "with whom the other one called";
+  EXPECT_FALSE(has(queue(officer), "class=\"ticket-number\""));
 }
 
 TEST_F(AtTheCounter, who_is_slower_is_told_how_it_stands_now) {
@@ -193,8 +202,33 @@ TEST_F(AtTheCounter, a_card_receipt_is_noted_and_cash_is_not) {
   queue(officer);
   EXPECT_EQ(act(officer, "finish", {{"receipt", "cash"}}).status, 422);
   EXPECT_TRUE(has(officer.page(), "Cash is not accepted"));
+  EXPECT_EQ(input_value(officer.page(), "receipt"), "cash") << "what was typed stays";
   EXPECT_EQ(act(officer, "finish", {{"receipt", "MB-2231"}}).status, 303);
   EXPECT_TRUE(has(queue(officer), "Nobody waits"));
+}
+
+TEST_F(AtTheCounter, pages_mark_where_one_is) {
+  officer.get(at + "/check-in");
+  EXPECT_TRUE(has(officer.page(), "href=\"" + at + "/check-in\" aria-current=\"page\""));
+  EXPECT_FALSE(has(officer.page(), "/queue\" aria-current"));
+  officer.get("/en/staff/sessions");
+  EXPECT_TRUE(has(officer.page(), "href=\"/en/staff/sessions\" aria-current=\"page\""));
+  officer.get("/en/staff");
+  EXPECT_TRUE(has(officer.page(), "href=\"/en/staff\" aria-current=\"page\""));
+}
+
+TEST_F(AtTheCounter, the_day_sheet_leads_to_the_check_in_and_says_when_nobody_matches) {
+  officer.get(at + "/day");
+  const std::string reference = input_value(officer.page(), "code");
+  EXPECT_EQ(officer.post(at + "/check-in", {{"code", reference}}).status, 200);
+  EXPECT_TRUE(has(officer.page(), "/check-in/arrive"));
+  officer.get(at + "/day");
+  officer.post(at + "/day", {{"on", "2026-11-24"}, {"q", "nobody of that name"}});
+  EXPECT_TRUE(has(officer.page(), "matches the search"));
+  house.change("UPDATE appointment SET status = 'attended'");
+  officer.get(at + "/day");
+  EXPECT_TRUE(has(officer.page(), "Appointments: <b>2</b>") && has(officer.page(), "Attended: <b>2</b>"));
+  EXPECT_EQ(input_value(officer.page(), "code"), "");
 }
 
 TEST_F(AtTheCounter, a_search_stands_in_no_address) {
@@ -243,6 +277,19 @@ TEST_F(AtTheCounter, a_kiosk_asks_for_the_document_number_when_a_scanner_has_sen
   EXPECT_TRUE(has(officer.page(), "document_number-error"));
   EXPECT_EQ(officer.post("/en/kiosk", {{"code", first}, {"document_number", "900131145678"}}).status, 200)
       << "it was no wrong try";
+}
+
+TEST_F(AtTheCounter, a_kiosk_says_what_is_missing_and_leads_nowhere_else) {
+  officer.get(at + "/check-in");
+  officer.post(at + "/kiosk");
+  officer.get("/en/kiosk");
+  EXPECT_FALSE(has(officer.page(), "/help/") || has(officer.page(), "href=\"/en/\""));
+  EXPECT_EQ(officer.post("/en/kiosk", {{"code", ""}, {"document_number", ""}}).status, 422);
+  EXPECT_TRUE(has(officer.page(), "id=\"code-error\"") &&
+              has(officer.page(), "id=\"document_number-error\""));
+  EXPECT_EQ(officer.post("/en/kiosk", {{"code", "K7M2"}, {"document_number", "900131145678"}}).status, 422);
+  EXPECT_EQ(input_value(officer.page(), "code"), "K7M2") << "what was typed stays";
+  EXPECT_EQ(input_value(officer.page(), "document_number"), "") << "but for who comes next";
 }
 
 TEST_F(AtTheCounter, only_pages_that_read_slips_may_use_the_camera) {

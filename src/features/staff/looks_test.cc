@@ -135,7 +135,8 @@ TEST_F(Looks, are_recorded_whatever_page_shows_a_person) {
   std::set<std::string> showing;
   const auto routes = all_routes(house_.app, house_.static_files, [] { return web::Response::text(""); });
   std::string query;
-  for (const auto& [name, value] : fields()) query += (query.empty() ? "?" : "&") + name + "=" + value;
+  for (const auto& [name, value] : fields())
+    query.append(query.empty() ? "?" : "&").append(name).append("=").append(value);
   const auto walk = [&](Colleague& who) {
     for (const web::Route& route : routes) {
       if (route.who != web::Who::staff || route.path.ends_with("/sign-out") || route.path.ends_with("/kiosk"))

@@ -96,7 +96,7 @@ base::Task<web::Response> save(App& app, const web::Request& request, const Visi
   if (domain::has_every_office(*chosen.role)) {
     command.offices.clear();
   } else {
-    // Offices that are closed for now are not on the form, and stay theirs.
+    // Offices that are not active are not on the form, and stay theirs.
     const auto is_hidden = [&](domain::OfficeId id) {
       const catalogue::Office* office = visit.catalogue->find_office(id);
       return office == nullptr || !office->active;

@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::string_view kPage = "features/staff/check_in/page.html";
 constexpr std::string_view kPersonPage = "features/staff/check_in/person.html";
+/// The section that says that it was cancelled because it is late.
+constexpr std::string_view kCancelled = "CANCELLED";
 constexpr std::string_view kNumberPage = "features/staff/check_in/number.html";
 
 std::string check_in_path(const web::Request& request, const Visit& visit) {
@@ -131,14 +133,15 @@ void add_person(const App& app, const web::Request& request, const Visit& visit,
   values.set("STATUS", say(app, request, "status." + std::string(to_text(appointment.status))));
 }
 
+/// `said` is the section of what was refused or done.
 web::Response person_page(const App& app, const web::Request& request, const Visit& visit, const Found& found,
-                          std::string_view refusal) {
+                          std::string_view said) {
   web::Values values;
   values.set("CHECK_IN_URL", check_in_path(request, visit));
   values.set("APPOINTMENT", found.appointment.id.value);
   values.set("VERSION", found.ticket ? found.ticket->version : 0);
   add_person(app, request, visit, found, values);
-  const std::string_view hindered = refusal.empty() ? obstacle(app, visit, found) : refusal;
+  const std::string_view hindered = said.empty() ? obstacle(app, visit, found) : said;
   if (!hindered.empty()) values.show(hindered);
   if (found.ticket) {
     web::Values number = values.add("NUMBER");
@@ -153,7 +156,7 @@ web::Response person_page(const App& app, const web::Request& request, const Vis
     add_priorities(app, request, can, domain::Priority::none);
   }
   return show_staff_page(app, request, visit, kPersonPage, "check_in.person_title", values,
-                         refusal.empty() ? 200 : 409);
+                         said.empty() || said == kCancelled ? 200 : 409);
 }
 
 web::Response number_page(const App& app, const web::Request& request, const Visit& visit,
@@ -261,7 +264,7 @@ base::Task<web::Response> cancel_late(App& app, const web::Request& request, con
   const auto outcome = co_await app.engine.submit(*request.executor, command);
   if (!outcome) co_return person_page(app, request, visit, *found, "NOT_LATE");
   found->appointment.status = *outcome;
-  co_return person_page(app, request, visit, *found, "");
+  co_return person_page(app, request, visit, *found, kCancelled);
 }
 
 base::Task<web::Response> walk_in(App& app, const web::Request& request, const Visit& visit) {

@@ -45,7 +45,7 @@ bool matches(const counter::SheetRow& row, std::string_view search) {
 }
 
 void add_row(const App& app, const web::Request& request, const Visit& visit, const counter::SheetRow& found,
-             web::Values& values) {
+             bool is_today, web::Values& values) {
   web::Values row = values.add("ROW");
   row.set("TIME", app.words.time(request.language, visit.office->zone.to_local(found.starts_at)));
   row.set("REFERENCE", domain::display_reference(found.reference));
@@ -56,7 +56,13 @@ void add_row(const App& app, const web::Request& request, const Visit& visit, co
   row.set("SERVICE", service == nullptr ? "" : service->name.in(request.language));
   if (found.seats > 1) row.add("GROUP").set("PERSONS", found.seats);
   row.set("STATUS", say(app, request, "status." + std::string(to_text(found.status))));
-  if (!domain::is_live(found.status)) row.show("OVER");
+  const bool is_expected = domain::is_live(found.status);
+  const bool is_here = found.number && (found.number->state == domain::TicketState::called ||
+                                        found.number->state == domain::TicketState::serving);
+  if (!is_expected && !is_here) row.show("OVER");
+  const bool can_come = is_expected && found.status != domain::Status::displaced && !found.number;
+  if (is_today && can_come && visit.may(domain::Right::serve))
+    row.add("CAN_CHECK_IN").set("CHECK_IN_URL", office_path(request, visit, "/check-in"));
   if (found.number) {
     web::Values number = row.add("NUMBER");
     number.set("LABEL",
@@ -97,16 +103,25 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
   add_head(app, request, visit, asked, today, values);
   int live = 0;
   int persons = 0;
+  int attended = 0;
+  bool any = false;
   for (const counter::SheetRow& row : rows) {
     if (!matches(row, asked.search)) continue;
-    if (domain::is_live(row.status)) {
+    any = true;
+    const bool came = row.status == domain::Status::attended;
+    if (came || domain::is_live(row.status)) {
       ++live;
       persons += row.seats;
     }
-    add_row(app, request, visit, row, values);
+    if (came) ++attended;
+    add_row(app, request, visit, row, asked.on == today, values);
   }
-  values.set("LIVE", live).set("PERSONS", persons);
+  values.set("LIVE", live).set("PERSONS", persons).set("ATTENDED", attended);
   if (rows.empty()) values.show("NOBODY");
+  if (!rows.empty() && !any) {
+    const std::string all_url = web::make_query({{"on", domain::to_iso(asked.on)}});
+    values.add("NO_MATCH").set("ALL_URL", office_path(request, visit, "/day") + all_url);
+  }
   co_return show_staff_page(app, request, visit, "features/staff/day_sheet/page.html", "day.title", values);
 }
 

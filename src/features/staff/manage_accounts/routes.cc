@@ -85,6 +85,7 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
     choice.set("NAME", say(app, request, "role." + std::string(to_text(role))));
     choice.show_if(shown.typed.role == to_text(role), "CHOSEN");
   }
+  values.show_if(visit.office == nullptr, "ELSEWHERE");
   values.set("TYPED_NAME", shown.typed.name).set("TYPED_USER_NAME", shown.typed.user_name);
   if (shown.invitation) {
     values.add("INVITATION").set("USER", shown.invitation->user_name).set("CODE", shown.invitation->code);

@@ -46,15 +46,15 @@ void add_counters(const App& app, const web::Request& request, const Visit& visi
   }
 }
 
+/// `chosen` are those of the own counter or of the form; nothing: all.
 void add_pools(const web::Request& request, const Visit& visit, const counter::Queue& queue,
-               const counter::Counter* own, base::Instant now, web::Values& values) {
+               const std::vector<domain::PoolId>* chosen, base::Instant now, web::Values& values) {
   for (const catalogue::Pool& pool : visit.catalogue->pools()) {
     if (pool.office != visit.office->id) continue;
     web::Values row = values.add("POOL_CHOICE");
     row.set("VALUE", pool.id.value).set("NAME", pool.name.in(request.language));
     row.set("WAITING", counter::waiting_for(queue, pool.id, now).size());
-    const bool chosen = own == nullptr || std::ranges::find(own->pools, pool.id) != own->pools.end();
-    row.show_if(chosen, "CHOSEN");
+    row.show_if(chosen == nullptr || std::ranges::find(*chosen, pool.id) != chosen->end(), "CHOSEN");
   }
 }
 
@@ -96,9 +96,14 @@ base::Task<web::Response> queue_page(App& app, const web::Request& request, cons
   values.set("QUEUE_URL", office_path(request, visit, "/queue"));
   add_queue_events(request, *visit.office, version, values);
   values.set("NOW", app.words.time(request.language, visit.office->zone.to_local(now)));
-  values.set("TYPED_COUNTER", notice.typed);
+  values.set(notice.field == "receipt" ? "TYPED_RECEIPT" : "TYPED_COUNTER", notice.typed);
+  values.show_if(notice.code == "counter_taken", "TAKE_OVER");
   add_counters(app, request, visit, queue, own, values);
-  add_pools(request, visit, queue, own, now, values);
+  add_pools(request, visit, queue,
+            own != nullptr ? &own->pools
+            : notice.pools ? &*notice.pools
+                           : nullptr,
+            now, values);
   if (!notice.section.empty()) values.add(notice.section).set("LABEL", notice.label);
   if (!notice.field.empty()) add_field_error(app, request, values, notice.field, notice.code);
   values.show(own == nullptr ? "NO_COUNTER" : "AT_COUNTER");

@@ -9,10 +9,12 @@ struct Notice {
   /// Why something was refused; LABEL is the number that it is about.
   std::string_view section = {};
   std::string label = {};
-  /// A field that must be mended, and what was typed as the counter's name.
+  /// A field that must be mended, and what was typed as the counter's name or the receipt's number.
   std::string_view field = {};
   std::string_view code = {};
   std::string typed = {};
+  /// Whom the counter was to serve; nothing where that was not asked.
+  std::optional<std::vector<domain::PoolId>> pools = {};
   /// Nobody looks at who is at the counter.
   bool without_person = false;
 };

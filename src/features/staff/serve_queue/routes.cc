@@ -131,16 +131,21 @@ base::Task<web::Response> show_live(App& app, const web::Request& request, const
 
 base::Task<web::Response> open(App& app, const web::Request& request, const Visit& visit) {
   const web::Form form = form_of(request);
-  counter::OpenCounter command{
-      today_at(app, visit), std::string(form.value("counter")), visit.account().id.value, {}};
+  counter::OpenCounter command{today_at(app, visit),
+                               std::string(form.value("counter")),
+                               visit.account().id.value,
+                               {},
+                               form.has("take_over")};
   for (const std::string_view pool : form.values("pools")) {
     command.pools.push_back(domain::PoolId{base::parse_number<std::int64_t>(pool).value_or(0)});
   }
+  const auto pools = command.pools;
   const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
   if (outcome) co_return back(request, visit);
   Notice notice = notice_of(outcome.refusal().reason);
   notice.label = outcome.refusal().at;
   notice.typed = form.value("counter");
+  notice.pools = pools;
   auto showing = queue_page(app, request, visit, std::move(notice));
   co_return co_await showing;
 }
@@ -178,7 +183,9 @@ base::Task<web::Response> act(App& app, const web::Request& request, const Visit
   const auto served = co_await acting;
   if (!served) co_return status_page(app, request, 400);
   if (*served) co_return back(request, visit);
-  auto showing = queue_page(app, request, visit, notice_of(visit, served->refusal()));
+  Notice notice = notice_of(visit, served->refusal());
+  if (notice.field == "receipt") notice.typed = form.value("receipt");
+  auto showing = queue_page(app, request, visit, std::move(notice));
   co_return co_await showing;
 }
 

@@ -58,12 +58,25 @@ web::Response page(const App& app, const web::Request& request, const Place& pla
   return show(app, request, place, values, status);
 }
 
+/// What was typed or scanned.
+struct Typed {
+  std::string code = {};
+  std::string reference = {};
+  std::string document_number = {};
+};
+
 /// A scanner that types sends the form as soon as it has read the slip; what it read stays.
-web::Response ask_for_document(const App& app, const web::Request& request, const Place& place,
-                               std::string_view reference) {
+web::Response ask_for_the_rest(const App& app, const web::Request& request, const Place& place,
+                               const Typed& typed) {
   web::Values values;
-  values.set("TYPED", domain::display_reference(reference)).show("READ");
-  add_field_error(app, request, values, "document_number", "required");
+  if (typed.reference.empty()) {
+    values.set("TYPED", typed.code).show("UNREAD");
+    add_field_error(app, request, values, "code",
+                    typed.code.empty() ? "required_reference" : "not_a_reference");
+  } else {
+    values.set("TYPED", domain::display_reference(typed.reference)).show("READ");
+  }
+  if (typed.document_number.empty()) add_field_error(app, request, values, "document_number", "required");
   return show(app, request, place, values, 422);
 }
 
@@ -83,17 +96,11 @@ std::string_view section_of(counter::CheckInRefusal refusal) {
   return "ASK_OFFICER";
 }
 
-/// What was typed or scanned.
-struct Typed {
-  std::string reference;
-  std::string document_number;
-};
-
 Typed typed_in(const App& app, const web::Request& request) {
   const auto form = web::Form::parse(request.body);
   if (!form) return {};
   const std::string_view code = form->value("code").substr(0, kTypedMax);
-  Typed typed{domain::parse_reference(code).value_or(""),
+  Typed typed{std::string(code), domain::parse_reference(code).value_or(""),
               domain::normalise_document_number(form->value("document_number").substr(0, kTypedMax))};
   if (typed.reference.empty()) {
     if (const auto slip = notify::verify_slip_token(code, app.keys.public_key()))
@@ -144,8 +151,8 @@ base::Task<web::Response> check_in(App& app, const web::Request& request) {
   const auto place = find_place(app, request);
   if (!place) co_return status_page(app, request, 404);
   const Typed typed = typed_in(app, request);
-  if (!typed.reference.empty() && typed.document_number.empty())
-    co_return ask_for_document(app, request, *place, typed.reference);
+  if (typed.reference.empty() || typed.document_number.empty())
+    co_return ask_for_the_rest(app, request, *place, typed);
   auto finding = find(app, request, typed);
   const auto appointment = co_await finding;
   if (!appointment) co_return page(app, request, *place, "NOT_FOUND", 422);
