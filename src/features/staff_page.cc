@@ -137,4 +137,12 @@ void add_field_error(const App& app, const web::Request& request, web::Values& v
   values.add(base::to_upper(field) + "_ERROR").set("ERROR_TEXT", text);
 }
 
+void add_item_error(const App& app, const web::Request& request, web::Values& values, web::Values& item,
+                    std::string_view field, std::int64_t id, std::string_view code) {
+  const std::string text = field_error(app, request, field, code);
+  values.show("ERRORS");
+  add_error(values, std::string(field) + "-" + std::to_string(id), text);
+  item.add(base::to_upper(field) + "_ERROR").set("ERROR_TEXT", text);
+}
+
 }  // namespace temujanji::features

@@ -54,5 +54,9 @@ const base::Zone& zone_of(const Visit& visit);
 /// Fills section `FIELD_ERROR` with ERROR_TEXT and the error summary.
 void add_field_error(const App& app, const web::Request& request, web::Values& values, std::string_view field,
                      std::string_view code);
+/// The same of a field that each item of a list has, with the id "why-17": `values` are the page's, `item`
+/// the item's.
+void add_item_error(const App& app, const web::Request& request, web::Values& values, web::Values& item,
+                    std::string_view field, std::int64_t id, std::string_view code);
 
 }  // namespace temujanji::features

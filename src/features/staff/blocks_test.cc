@@ -152,11 +152,25 @@ TEST_F(Blocking, ends_by_two_people_and_never_by_one) {
   EXPECT_TRUE(has(admin.page(), "You cannot approve what you asked for"));
   EXPECT_EQ(book_by_json().status, 403);
   EXPECT_EQ(decide(other, "/en/staff/approvals", "refuse").status, 422) << "without a reason";
+  EXPECT_TRUE(has(other.page(), "href=\"#remark-" + approval_id() + "\""));
+  EXPECT_TRUE(has(other.page(), "id=\"remark-" + approval_id() + "-error\""));
   EXPECT_EQ(decide(other, "/en/staff/approvals", "refuse", "the same person again").status, 200);
   EXPECT_EQ(book_by_json().status, 403);
   EXPECT_EQ(decide(other, "/en/staff/approvals", "approve").status, 409);
   admin.get("/en/staff/approvals");
   EXPECT_TRUE(has(admin.page(), "the same person again"));
+}
+
+TEST_F(Blocking, says_at_its_own_row_that_the_reason_for_an_end_is_missing) {
+  ASSERT_EQ(block("email", "siti@example.com").status, 200);
+  ASSERT_EQ(block("phone", "0123456789").status, 200);
+  admin.get("/en/staff/blocks");
+  const std::string first = input_value(admin.page(), "block");
+  const std::string typed = "write to siti@example.com";
+  EXPECT_EQ(admin.post("/en/staff/blocks/end", {{"block", first}, {"why", typed}}).status, 422);
+  EXPECT_TRUE(has(admin.page(), "id=\"why-" + first + "-error\""));
+  EXPECT_EQ(input_value(admin.page(), "why"), typed) << "what was typed stays";
+  EXPECT_FALSE(has(admin.page(), "class=\"fold\" open"));
 }
 
 TEST_F(Blocking, requests_expire_after_a_day) {

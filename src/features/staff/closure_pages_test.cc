@@ -322,6 +322,7 @@ TEST_F(ClosurePages, cancel_with_a_reason_that_the_applicant_is_told) {
   officer.get(at + "/displaced");
   const std::string id = std::to_string(find(first).id.value);
   EXPECT_EQ(officer.post(at + "/displaced/cancel", {{"appointment", id}, {"reason", ""}}).status, 422);
+  EXPECT_TRUE(has(officer.page(), "id=\"reason-" + id + "-error\"") && has(officer.page(), "<details open>"));
   EXPECT_EQ(officer.post(at + "/displaced/cancel", {{"appointment", id}, {"reason", "asked"}}).status, 303);
   EXPECT_EQ(status_of(first), domain::Status::cancelled_by_department);
   EXPECT_TRUE(has(last_mail(first), "Reason:\n  The applicant asked for it")) << last_mail(first);

@@ -23,11 +23,13 @@ struct Row {
 };
 
 struct Shown {
-  std::string_view field = {};
-  std::string_view code = {};
   /// A section that tells what was done, or why not.
   std::string_view notice = {};
   int status = 200;
+  /// Whose remark must be mended, what is wrong with it, and what was typed.
+  std::optional<domain::ApprovalId> mistaken = {};
+  std::string_view code = {};
+  std::string typed = {};
 };
 
 std::string approvals_path(const web::Request& request, const Visit& visit) {
@@ -64,7 +66,7 @@ std::vector<Row> read_rows(storage::Connection& connection, const App& app, cons
 }
 
 void add_row(const App& app, const web::Request& request, const Visit& visit, const Row& found,
-             web::Values& values) {
+             const Shown& shown, web::Values& values) {
   const staff::Approval& approval = found.approval;
   const base::Zone& zone = zone_of(visit);
   const auto state = approval.state(app.clock.now());
@@ -84,6 +86,10 @@ void add_row(const App& app, const web::Request& request, const Visit& visit, co
     row.add("NAMES").set("URL", found.about.list_url);
   if (waits) {
     const bool own = approval.asked_by == visit.account().id;
+    if (shown.mistaken == approval.id) {
+      row.set("TYPED_REMARK", shown.typed);
+      add_item_error(app, request, values, row, "remark", approval.id.value, shown.code);
+    }
     row.show_if(own, "OWN").show_if(!own && visit.may(domain::Right::approve), "CAN_DECIDE");
     return;
   }
@@ -107,13 +113,12 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
   bool waiting = false;
   bool over = false;
   for (const Row& row : rows) {
-    add_row(app, request, visit, row, values);
+    add_row(app, request, visit, row, shown, values);
     (row.approval.state(app.clock.now()) == domain::ApprovalState::waiting ? waiting : over) = true;
   }
   if (!waiting) values.show("NONE");
   if (over) values.show("ANY_OVER");
   if (!shown.notice.empty()) values.show(shown.notice);
-  if (!shown.field.empty()) add_field_error(app, request, values, shown.field, shown.code);
   co_return show_staff_page(app, request, visit, "features/staff/decide_approvals/page.html",
                             "approvals.title", values, shown.status);
 }
@@ -193,7 +198,7 @@ base::Task<web::Response> decide(App& app, const web::Request& request, const Vi
   if (!co_await looking) co_return status_page(app, request, 404);
   Shown shown;
   if (!decision->problem.empty()) {
-    shown = {"remark", decision->problem, "", 422};
+    shown = {"", 422, decision->id, decision->problem, std::string(form->value("remark"))};
   } else {
     staff::DecideApproval command{decision->id,
                                   {visit.account().id, visit.account().role, false},

@@ -44,9 +44,13 @@ void add_appeals(const App& app, const web::Request& request, const Visit& visit
 }
 
 void add_row(const App& app, const web::Request& request, const Visit& visit, const Row& found,
-             web::Values& values) {
+             const Shown& shown, web::Values& values) {
   const misuse::Block& block = found.block;
   web::Values row = values.add("BLOCK");
+  if (shown.block == block.id) {
+    row.set("TYPED_WHY", shown.typed_why);
+    add_item_error(app, request, values, row, shown.field, block.id.value, shown.code);
+  }
   row.set("ID", block.id.value).set("VALUE", misuse::display(block.value));
   row.set("KIND", say(app, request, "block_kind." + std::string(to_text(block.value.kind))));
   row.set("REASON", say(app, request, "block_reason." + std::string(to_text(block.reason))));
@@ -115,7 +119,7 @@ web::Response page(const App& app, const web::Request& request, const Visit& vis
   web::Values values;
   values.set("BLOCKS_URL", blocks_path(request, visit));
   values.set("TYPED_VALUE", shown.typed.value.value);
-  for (const Row& row : shown.rows) add_row(app, request, visit, row, values);
+  for (const Row& row : shown.rows) add_row(app, request, visit, row, shown, values);
   values.show(shown.searched ? "SEARCHED" : "LISTED");
   values.show_if(shown.rows.empty(), shown.searched ? "NOT_BLOCKED" : "NONE");
   add_list_links(request, visit, shown, values);
@@ -131,7 +135,10 @@ web::Response page(const App& app, const web::Request& request, const Visit& vis
     }
   }
   if (!shown.notice.empty()) values.show(shown.notice);
-  if (!shown.field.empty()) add_field_error(app, request, values, shown.field, shown.code);
+  if (!shown.field.empty() && !shown.block) {
+    values.show("FORM_ERROR");
+    add_field_error(app, request, values, shown.field, shown.code);
+  }
   return show_staff_page(app, request, visit, "features/staff/manage_blocks/page.html", "blocks.title",
                          values, shown.status);
 }

@@ -49,6 +49,9 @@ struct Shown {
   TypedBlock typed;
   std::string_view field = {};
   std::string_view code = {};
+  /// Of which row the field is, and what was typed there; nothing: it is one of the forms above.
+  std::optional<domain::BlockId> block = {};
+  std::string typed_why = {};
   /// A section that tells what was done, or why not.
   std::string_view notice = {};
   int status = 200;

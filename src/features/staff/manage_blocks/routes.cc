@@ -283,6 +283,8 @@ base::Task<web::Response> end(App& app, const web::Request& request, const Visit
   auto remark = domain::parse_remark(form->value("why"));
   if (!remark) {
     set_error(shown, "why", to_text(remark.refusal()));
+    shown.block = block->id;
+    shown.typed_why = form->value("why");
   } else if (!block->holds(app.clock.now())) {
     shown.notice = "IS_OVER";
     shown.status = 409;

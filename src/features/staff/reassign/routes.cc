@@ -58,8 +58,8 @@ void add_choices(const App& app, const web::Request& request, const std::vector<
   }
 }
 
-void add_waiting(const App& app, const web::Request& request, const Visit& visit, const Waiting& waiting,
-                 Choices& choices, web::Values& values) {
+web::Values add_waiting(const App& app, const web::Request& request, const Visit& visit,
+                        const Waiting& waiting, Choices& choices, web::Values& values) {
   const appointments::Appointment& one = waiting.appointment;
   web::Values row = values.add("WAITING");
   row.set("ID", one.id.value).set("FROM", one.slot.value);
@@ -90,6 +90,7 @@ void add_waiting(const App& app, const web::Request& request, const Visit& visit
         .set("VALUE", reason)
         .set("TEXT", say(app, request, "cancel_reason." + std::string(reason)));
   }
+  return row;
 }
 
 /// From which date slots are offered, if that was asked for.
@@ -103,6 +104,8 @@ struct Shown {
   /// A section that tells what was done, or why not.
   std::string_view notice = {};
   int status = 200;
+  /// Who cannot be cancelled yet, since no reason was chosen.
+  std::optional<domain::AppointmentId> without_reason = {};
 };
 
 base::Task<web::Response> page(App& app, const web::Request& request, const Visit& visit, Shown shown) {
@@ -121,7 +124,12 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
   } else {
     web::Values list = values.add("SOMEBODY");
     list.set("SHOWN", listed.waiting.size());
-    for (const Waiting& waiting : listed.waiting) add_waiting(app, request, visit, waiting, choices, list);
+    for (const Waiting& waiting : listed.waiting) {
+      web::Values row = add_waiting(app, request, visit, waiting, choices, list);
+      const domain::AppointmentId id = waiting.appointment.id;
+      if (shown.without_reason == id)
+        add_item_error(app, request, values, row, "reason", id.value, "required");
+    }
   }
   if (!shown.notice.empty()) values.show(shown.notice);
   co_return show_staff_page(app, request, visit, kPage, "displaced.title", values, shown.status);
@@ -223,13 +231,12 @@ base::Task<web::Response> cancel(App& app, const web::Request& request, const Vi
   const auto found = co_await finding;
   if (!found) co_return status_page(app, request, 404);
   const std::string reason(form->value("reason"));
-  Shown shown{asked_date(request.body), "NEEDS_REASON", 422};
+  Shown shown{asked_date(request.body), "", 422, found->id};
   if (std::ranges::find(kReasons, reason) != kReasons.end()) {
     appointments::CancelDisplaced command{found->id, found->slot, visit.account().actor(), reason};
     const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
     if (outcome) co_return web::Response::see_other(back(request, visit, "cancelled", shown.from));
-    shown.notice = "CHANGED_MEANWHILE";
-    shown.status = 409;
+    shown = {shown.from, "CHANGED_MEANWHILE", 409};
   }
   auto showing = page(app, request, visit, shown);
   co_return co_await showing;
