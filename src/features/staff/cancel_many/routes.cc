@@ -136,6 +136,7 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
   values.show_if(query && query->value("done") == "asked", "ASKED");
   for (const Row& row : listed.rows) add_row(app, request, visit, row, values);
   values.show_if(!listed.rows.empty(), "ANY");
+  values.show_if(!listed.named, "ASK");
   if (listed.named) {
     web::Values list = values.add("NAMES");
     add_people(app, request, visit, listed.people, shown.typed, list);

@@ -217,7 +217,7 @@ base::Task<web::Response> save(App& app, const web::Request& request, const Visi
       !read.effect.problems.none()) {
     shown.refusal = "CHANGED_MEANWHILE";
   } else if (shown.typed_reason.empty() || base::code_points(shown.typed_reason) > kReasonMax) {
-    shown.reason_mistake = shown.typed_reason.empty() ? "required_why" : "too_long";
+    shown.reason_mistake = shown.typed_reason.empty() ? "required_why_changed" : "too_long";
   } else {
     SaveAndTell command{{read.change->id,
                          read.change->edits,
