@@ -69,6 +69,9 @@ TEST_F(AuditPages, show_who_did_what_newest_first_in_plain_words) {
   auditor.get("/en/staff/audit");
   EXPECT_TRUE(has(auditor.page(), "Data looked at") && has(auditor.page(), "day sheet 2026-11-23"));
   EXPECT_TRUE(has(auditor.page(), "Appointment booked") && has(auditor.page(), "Through the JSON interface"));
+  auditor.get("/ms/staff/audit");
+  EXPECT_TRUE(has(auditor.page(), "senarai hari 2026-11-23"));
+  auditor.get("/en/staff/audit");
   EXPECT_LT(auditor.page().find("day sheet 2026-11-23"), auditor.page().find(">Appointment booked</th>"));
 }
 

@@ -94,6 +94,17 @@ std::string subject_words(const App& app, const web::Request& request, const Vis
   return which.empty() ? word : word + " " + which;
 }
 
+/// The known words at its beginning in the reader's language; numbers, dates and names as they are stored.
+std::string detail_words(const App& app, const web::Request& request, const std::string& detail) {
+  const std::size_t rest = std::min(detail.find_first_of("0123456789,:"), detail.size());
+  std::string words(base::trim(std::string_view(detail).substr(0, rest)));
+  const std::string behind = detail.substr(words.size());
+  std::ranges::replace(words, ' ', '_');
+  for (const std::string& key : {"log_detail." + words, "role." + words})
+    if (app.words.has(request.language, key)) return std::string(say(app, request, key)) + behind;
+  return detail;
+}
+
 }  // namespace
 
 Names read_names(storage::Connection& connection, const App& app, const std::vector<audit::Found>& rows) {
@@ -137,7 +148,7 @@ void add_found(const App& app, const web::Request& request, const Visit& visit, 
       found.office ? visit.catalogue->find_office(domain::OfficeId{*found.office}) : nullptr;
   if (office != nullptr && !found.subject.starts_with("office:"))
     row.add("OFFICE").set("NAME", office->name.in(request.language));
-  if (!found.detail.empty()) row.add("DETAIL").set("TEXT", found.detail);
+  if (!found.detail.empty()) row.add("DETAIL").set("TEXT", detail_words(app, request, found.detail));
 }
 
 }  // namespace temujanji::features::read_audit_log
