@@ -308,12 +308,14 @@ TEST_F(ClosurePages, refuse_moves_that_are_too_late_or_that_nobody_agreed_to) {
 TEST_F(ClosurePages, move_everybody_at_once_to_the_first_free_slots) {
   close(admin);
   officer.get(at + "/displaced");
-  EXPECT_EQ(officer.post(at + "/displaced/move-all").status, 303);
+  const web::Response done = officer.post(at + "/displaced/move-all");
+  EXPECT_EQ(done.status, 303);
   for (const std::string& reference : {first, second}) {
     EXPECT_EQ(status_of(reference), domain::Status::booked);
     EXPECT_EQ(find(reference).starts_at, tuesday_morning() + std::chrono::hours(24));
   }
-  officer.get(at + "/displaced?done=all");
+  officer.get(done.header("Location"));
+  EXPECT_TRUE(has(officer.page(), "Moved: 2")) << officer.page();
   EXPECT_TRUE(has(officer.page(), "No appointment is waiting"));
 }
 

@@ -106,6 +106,8 @@ struct Shown {
   int status = 200;
   /// Who cannot be cancelled yet, since no reason was chosen.
   std::optional<domain::AppointmentId> without_reason = {};
+  /// How many were moved together.
+  int moved = 0;
 };
 
 base::Task<web::Response> page(App& app, const web::Request& request, const Visit& visit, Shown shown) {
@@ -117,6 +119,7 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
   Choices choices(app, *visit.catalogue, shown.from);
   web::Values values;
   values.set("DISPLACED_URL", displaced_path(request, visit)).set("ALL", listed.all);
+  values.set("MOVED_COUNT", shown.moved);
   values.set("ON", shown.from ? domain::to_iso(*shown.from) : "");
   values.set("TODAY", domain::to_iso(visit.office->zone.date_at(app.clock.now())));
   if (listed.waiting.empty()) {
@@ -193,7 +196,10 @@ base::Task<web::Response> list(App& app, const web::Request& request, const Visi
   shown.from = asked_date(request.query);
   if (done == "moved") shown.notice = "MOVED";
   if (done == "cancelled") shown.notice = "CANCELLED";
-  if (done == "all") shown.notice = "ALL_MOVED";
+  if (done == "all") {
+    shown.notice = "ALL_MOVED";
+    shown.moved = base::parse_number<int>(query->value("moved")).value_or(0);
+  }
   auto showing = page(app, request, visit, shown);
   co_return co_await showing;
 }
@@ -218,11 +224,13 @@ base::Task<web::Response> move(App& app, const web::Request& request, const Visi
 base::Task<web::Response> move_all(App& app, const web::Request& request, const Visit& visit) {
   auto read = [&](storage::Connection& connection) { return read_listed(connection, app, visit.office->id); };
   const Listed listed = co_await app.readers.read(*request.executor, read);
+  int moved = 0;
   for (const Waiting& waiting : listed.waiting) {
     auto moving = move_to_first(app, request, visit, waiting.appointment);
-    co_await moving;
+    if (co_await moving) ++moved;
   }
-  co_return web::Response::see_other(back(request, visit, "all", std::nullopt));
+  const std::string path = back(request, visit, "all", std::nullopt);
+  co_return web::Response::see_other(path + "&moved=" + std::to_string(moved));
 }
 
 base::Task<web::Response> cancel(App& app, const web::Request& request, const Visit& visit) {
