@@ -31,11 +31,11 @@ export async function readPicture(picture) {
   return decodeQR({ width: kWidth, height: kHeight, data });
 }
 
-/** Browser arguments for a camera that shows the picture. */
+/** Browser arguments for a camera that shows the picture, and whoever is asked allows it. */
 export function filmOf(picture, file) {
   const colourless = Buffer.alloc((kWidth * kHeight) / 2, 128);
   const frame = Buffer.concat([Buffer.from("FRAME\n"), picture, colourless]);
   const head = Buffer.from(`YUV4MPEG2 W${kWidth} H${kHeight} F10:1 Ip A1:1 C420jpeg\n`);
   writeFileSync(file, Buffer.concat([head, frame, frame, frame]));
-  return ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${file}`];
+  return ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${file}`];
 }
