@@ -100,6 +100,28 @@ std::vector<MonthEffect> by_month(storage::Connection& connection, const Office&
   return months;
 }
 
+/// Whether everything that `plan_pool` asks for is the same of both: most pools of a country are, and need
+/// not be planned to know that nothing happens to them.
+bool are_planned_alike(const Catalogue& before, const Catalogue& after, const Pool& pool) {
+  const Pool* other = after.find_pool(pool.id);
+  if (other == nullptr || pool.counters != other->counters || pool.rules != other->rules ||
+      pool.changes != other->changes || pool.services != other->services) {
+    return false;
+  }
+  const Office* was = before.find_office(pool.office);
+  const Office* is = after.find_office(other->office);
+  if (was == nullptr || is == nullptr || was->active != is->active || was->zone.name() != is->zone.name() ||
+      was->calendar != is->calendar) {
+    return false;
+  }
+  return std::ranges::all_of(pool.services, [&](domain::ServiceId id) {
+    const Service* served = before.find_service(id);
+    const Service* serves = after.find_service(id);
+    return served != nullptr && serves != nullptr && served->booking == serves->booking &&
+           served->active_from == serves->active_from && served->active_to == serves->active_to;
+  });
+}
+
 class Effects {
  public:
   Effects(storage::Connection& connection, base::Instant now, int days)
@@ -164,7 +186,9 @@ PublishReport PoolEffect::total() const {
 std::vector<PoolEffect> effect_of(storage::Connection& connection, const Catalogue& before,
                                   const Catalogue& after, base::Instant now, int days) {
   Effects effects(connection, now, days);
-  for (const Pool& pool : before.pools()) effects.add(&before, &after, pool);
+  for (const Pool& pool : before.pools()) {
+    if (!are_planned_alike(before, after, pool)) effects.add(&before, &after, pool);
+  }
   for (const Pool& pool : after.pools()) {
     if (before.find_pool(pool.id) == nullptr) effects.add(nullptr, &after, pool);
   }

@@ -42,6 +42,7 @@ struct OpeningHours {
   MinuteSpan open;
   Date valid_from;
   std::optional<Date> valid_to;
+  bool operator==(const OpeningHours&) const = default;
 };
 
 /// The rest days of a state while a law holds; bit 0 Monday … bit 6 Sunday.
@@ -49,12 +50,14 @@ struct WeekendRule {
   unsigned days_off;
   Date valid_from;
   std::optional<Date> valid_to;
+  bool operator==(const WeekendRule&) const = default;
 };
 
 struct Holiday {
   Date on;
   base::Bilingual name;
   bool estimated;
+  bool operator==(const Holiday&) const = default;
 };
 
 /// Days (or a part of each) on which the office does not open although its hours say so.
@@ -63,6 +66,7 @@ struct Closure {
   Date to;
   std::optional<MinuteSpan> part;
   base::Bilingual reason;
+  bool operator==(const Closure&) const = default;
 };
 
 /// Everything that says when one office is open.
@@ -73,6 +77,7 @@ struct OfficeCalendar {
   bool opens_on_rest_days = false;
   std::vector<Holiday> holidays;
   std::vector<Closure> closures;
+  bool operator==(const OfficeCalendar&) const = default;
 };
 
 /// Why a day is as it is.
@@ -104,6 +109,7 @@ struct SeatRule {
   int seats_per_counter;
   Date valid_from;
   std::optional<Date> valid_to;
+  bool operator==(const SeatRule&) const = default;
 };
 
 struct PlannedSlot {
@@ -130,6 +136,7 @@ struct DayChange {
   std::optional<int> seats;
   /// The counters serve in the part although the timetable says otherwise, also on a rest day or holiday.
   bool opens = false;
+  bool operator==(const DayChange&) const = default;
 };
 
 /// The pool's day: the office's with the parts that changes open. A closure takes its part out of these too.

@@ -7,12 +7,12 @@
 #include <latch>
 
 #include "base/task.h"
-#include "tests/support/test_folder.h"
+#include "tests/support/test_database.h"
 
 namespace temujanji::storage {
 namespace {
 
-constexpr Statement kOne{"one", "SELECT 1", ""};
+constexpr Statement kOne{"one", "SELECT 1", "SELECT 1::bigint"};
 
 /// A connection that can do nothing.
 class NoConnection final : public Connection {
@@ -53,8 +53,8 @@ class ReadersTest : public testing::Test {
     begun.get_future().wait();
   }
 
-  tests::TestFolder folder;
-  std::unique_ptr<Database> database = open_sqlite(folder.path() / "test.db", Durability::none);
+  tests::TestDatabase under_test;
+  std::unique_ptr<Database> database = under_test.open();
   std::promise<void> let_go;
 };
 
@@ -141,7 +141,7 @@ TEST_F(ReadersTest, give_who_awaits_what_the_work_returned) {
   base::InlineExecutor executor;
   const auto work = [](Connection& connection) {
     Rows rows = connection.query(kOne);
-    return std::string(rows.next() ? rows.text(0) : "nothing");
+    return rows.next() ? std::to_string(rows.integer(0)) : "nothing";
   };
   EXPECT_EQ(text_of(read(readers, executor, work)), "1");
 }

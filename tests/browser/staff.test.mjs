@@ -247,6 +247,10 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
 
     await page.goto(`${at}/displaced`);
     await look();
+    const together = page.locator("details", { has: page.locator("form[action$='/move-all']") });
+    await together.locator("summary").click();
+    assert.equal(await together.locator("tbody tr [name=move]").count(), 3);
+    await look();
     await moveFirst(page, "Zainab");
     await look();
     assert.doesNotMatch(await mainText(page), /Zainab/);
@@ -343,7 +347,22 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     await page.fill("#user_name", `badrul.${language}`);
     await submit(page, "/accounts");
     await look();
-    assert.match(await mainText(page), /[A-Z2-7]{5}-[A-Z2-7]{5}/);
+    const [invitation] = (await mainText(page)).match(/[A-Z2-7]{5}-[A-Z2-7]{5}/);
+    const badrul = page.locator("tr", { hasText: `badrul.${language}` });
+    // What has consequences stands in a fold and is said before it is done.
+    const change = async (what) => {
+      await badrul.locator("details", { has: page.locator(`[value=${what}]`) }).locator("summary").click();
+      await look();
+      await press(page, badrul.locator(`[value=${what}]`));
+      await look();
+    };
+    await change("invite");
+    const [again] = (await mainText(page)).match(/[A-Z2-7]{5}-[A-Z2-7]{5}/);
+    assert.notEqual(again, invitation);
+    await change("close");
+    assert.match(await badrul.innerText(), /Ditutup|Closed/);
+    await press(page, badrul.locator("[value=open]"));
+    assert.doesNotMatch(await badrul.innerText(), /Ditutup|Closed/);
 
     await page.goto(`${server.url}/${language}/staff/sessions`);
     await look();

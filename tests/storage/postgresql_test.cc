@@ -1,10 +1,8 @@
 // The same promises as on SQLite, on the PostgreSQL whose URL is in POSTGRESQL_UNDER_TEST.
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <cstdlib>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "storage/database.h"
@@ -122,23 +120,6 @@ TEST_F(Postgresql, loses_the_transaction_with_the_connection) {
     EXPECT_THROW(transaction.commit(), base::Fault);
   }
   EXPECT_EQ(notes(*writer), Texts{});
-}
-
-TEST_F(Postgresql, takes_the_schema_however_many_begin_at_once) {
-  std::vector<std::jthread> processes;
-  processes.reserve(4);
-  std::atomic<int> faults = 0;
-  for (int i = 0; i < 4; ++i) {
-    processes.emplace_back([this, &faults] {
-      try {
-        migrate(*database->connect(Access::write), base::from_millis(5));
-      } catch (const base::Fault&) {
-        ++faults;
-      }
-    });
-  }
-  processes.clear();
-  EXPECT_EQ(faults, 0);
 }
 
 TEST(postgresql_dialect, has_the_types_of_the_migrations) {

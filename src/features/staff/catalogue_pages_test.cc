@@ -307,8 +307,10 @@ TEST_F(CataloguePages, copy_the_hours_for_a_period_closing_earlier) {
   const Pairs wrong{
       {"profile", "PEN-SATSUN"}, {"from", "2027-03-01"}, {"to", "2027-02-01"}, {"closes", "\"16:30"}};
   const std::string again(admin_.post(copy, wrong).header("Location"));
-  admin_.get(again.substr(0, again.find('#')));
-  EXPECT_THAT(admin_.page(), HasSubstr("Pilih hari pertama dan hari terakhir"));
+  admin_.get(again);
+  for (const char* at : {"id=\"copy-to-error\"", "id=\"copy-closes-error\"", "href=\"#copy-to\""})
+    EXPECT_THAT(admin_.page(), HasSubstr(at));
+  EXPECT_THAT(admin_.page(), Not(HasSubstr("id=\"copy-from-error\"")));
   for (const char* typed : {"selected>PEN-SATSUN<", "value=\"2027-03-01\"", "value=\"&quot;16:30\""}) {
     EXPECT_THAT(admin_.page(), HasSubstr(typed)) << "what was typed stays";
   }

@@ -80,6 +80,16 @@ class ClosurePages : public testing::Test {
             {"from", std::to_string(one.slot.value)},
             {"to", page.substr(option, page.find('"', option) - option)}};
   }
+  /// What the form that moves everybody sends.
+  static Pairs proposals_on(const std::string& page) {
+    constexpr std::string_view kField = "name=\"move\" value=\"";
+    Pairs proposals;
+    for (std::size_t begin = 0; (begin = page.find(kField, begin)) != page.npos;) {
+      begin += kField.size();
+      proposals.emplace_back("move", page.substr(begin, page.find('"', begin) - begin));
+    }
+    return proposals;
+  }
   std::string check_rescheduling(const std::string& reference, const std::string& mykad) {
     Visitor applicant(house);
     applicant.get("/en/rescheduling");
@@ -305,18 +315,39 @@ TEST_F(ClosurePages, refuse_moves_that_are_too_late_or_that_nobody_agreed_to) {
   EXPECT_EQ(other.post("/en/staff/at/KTN-HQ/displaced/move", elsewhere).status, 404);
 }
 
-TEST_F(ClosurePages, move_everybody_at_once_to_the_first_free_slots) {
+TEST_F(ClosurePages, propose_where_everybody_goes_and_move_them_there_at_once) {
+  for (const char* mykad : {"900131145681", "900131145682", "900131145683"})
+    book(mykad, "2026-11-25T08:00:00+08:00");
   close(admin);
   officer.get(at + "/displaced");
-  const web::Response done = officer.post(at + "/displaced/move-all");
+  EXPECT_TRUE(has(officer.page(), "Move everybody who has a slot (2)")) << officer.page();
+  const Pairs proposals = proposals_on(officer.page());
+  ASSERT_EQ(proposals.size(), 2U);
+  const web::Response done = officer.post(at + "/displaced/move-all", proposals);
   EXPECT_EQ(done.status, 303);
-  for (const std::string& reference : {first, second}) {
-    EXPECT_EQ(status_of(reference), domain::Status::booked);
-    EXPECT_EQ(find(reference).starts_at, tuesday_morning() + std::chrono::hours(24));
-  }
+  const base::Instant wednesday = tuesday_morning() + std::chrono::hours(24);
+  EXPECT_EQ(find(first).starts_at, wednesday);
+  EXPECT_EQ(find(second).starts_at, wednesday + std::chrono::minutes(20)) << "one seat was left at eight";
   officer.get(done.header("Location"));
   EXPECT_TRUE(has(officer.page(), "Moved: 2")) << officer.page();
   EXPECT_TRUE(has(officer.page(), "No appointment is waiting"));
+}
+
+TEST_F(ClosurePages, move_together_only_those_and_only_there_where_it_was_proposed) {
+  close(admin);
+  officer.get(at + "/displaced");
+  Pairs proposals = proposals_on(officer.page());
+  ASSERT_EQ(proposals.size(), 2U);
+  for (const char* mykad : {"900131145681", "900131145682", "900131145683"})
+    book(mykad, "2026-11-25T08:00:00+08:00");
+  proposals.push_back({"move", "nonsense"});
+  proposals.push_back({"move", "77-77"});
+  officer.get(officer.post(at + "/displaced/move-all", proposals).header("Location"));
+  EXPECT_TRUE(has(officer.page(), "Moved: 1")) << officer.page();
+  EXPECT_EQ(status_of(first), domain::Status::booked);
+  EXPECT_EQ(status_of(second), domain::Status::displaced) << "the seat proposed was taken meanwhile";
+  officer.get(officer.post(at + "/displaced/move-all").header("Location"));
+  EXPECT_TRUE(has(officer.page(), "Moved: 0")) << "nothing was proposed by that form";
 }
 
 TEST_F(ClosurePages, cancel_with_a_reason_that_the_applicant_is_told) {

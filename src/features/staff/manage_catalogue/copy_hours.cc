@@ -69,33 +69,26 @@ std::vector<SheetRow> shortened(std::vector<SheetRow> rows, const std::string& f
 }
 
 /// The form again, with what was typed into it.
-std::string as_typed(const std::optional<web::Form>& form) {
-  std::string query = "?wrong=period";
+std::string as_typed(const web::Form& form) {
+  std::string query = "?wrong=copy";
   for (const std::string_view name : {"profile", "from", "to", "closes"}) {
-    query +=
-        "&" + std::string(name) + "=" + web::encode_part(form ? form->value(name).substr(0, kTypedMax) : "");
+    query += "&" + std::string(name) + "=" + web::encode_part(form.value(name).substr(0, kTypedMax));
   }
   return query;
-}
-
-bool is_period(const std::string& from, const std::string& to) {
-  return domain::parse_date(from) && domain::parse_date(to) && from <= to;
 }
 
 }  // namespace
 
 base::Task<web::Response> copy_hours(App& app, const web::Request& request, const Visit& visit) {
   const std::string back = catalogue_path(request, "/hours_profiles");
-  const auto form = web::Form::parse(request.body);
-  const std::string from(form ? form->value("from") : ""), to(form ? form->value("to") : "");
-  const std::string closes = as_time(std::string(form ? form->value("closes") : ""));
-  if (!is_period(from, to) || !(closes.empty() || is_time(closes))) {
-    co_return web::Response::see_other(back + as_typed(form) + "#copy");
-  }
+  const web::Form form = web::Form::parse(request.body).value_or(web::Form());
+  if (!check_copy(form).empty()) co_return web::Response::see_other(back + as_typed(form));
+  const std::string from(form.value("from")), to(form.value("to"));
+  const std::string closes = as_time(std::string(form.value("closes")));
   auto reading = bench_of(app, request, visit);
   const Bench bench = co_await reading;
   std::set<std::string> profiles;
-  const std::string chosen(form->value("profile"));
+  const std::string chosen(form.value("profile"));
   for (const SheetRow& row : bench.rows(hours_form())) {
     const std::string& profile = row[hours_form().column("profile")];
     if (chosen.empty() || profile == chosen) profiles.insert(profile);

@@ -190,6 +190,17 @@ bool is_time(const std::string& text) {
   return hour && minute && *hour >= 0 && *minute >= 0 && *minute < 60 && *hour * 60 + *minute <= 1440;
 }
 
+Mistakes check_copy(const web::Form& form) {
+  Mistakes mistakes;
+  const auto from = domain::parse_date(form.value("from")), to = domain::parse_date(form.value("to"));
+  if (!from) mistakes["from"] = "date";
+  if (!to) mistakes["to"] = "date";
+  if (from && to && *to < *from) mistakes["to"] = "period_backwards";
+  const std::string closes = as_time(std::string(form.value("closes")));
+  if (!closes.empty() && !is_time(closes)) mistakes["closes"] = "time";
+  return mistakes;
+}
+
 std::string to_token(const SheetRow& row) {
   std::string fields;
   for (const std::string& field : row) fields += field + kFieldEnds;

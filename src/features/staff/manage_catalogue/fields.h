@@ -27,6 +27,9 @@ catalogue::SheetRow typed_in(const web::Form& form, const catalogue::SheetForm& 
 /// What is wrong with the fields, each for itself.
 Mistakes check_fields(const catalogue::SheetForm& sheet, const catalogue::SheetRow& row);
 
+/// What is wrong in the form that copies hours for a period: `from`, `to`, `closes`.
+Mistakes check_copy(const web::Form& form);
+
 struct Filled {
   const catalogue::SheetRow& typed;
   const Mistakes& mistakes;

@@ -120,11 +120,19 @@ void add_rows(const App& app, const web::Request& request, const Bench& bench, c
   if (count > kRowsMax) values.add("MORE").set("COUNT_MORE", count - kRowsMax);
 }
 
-void add_copy(const web::Request& request, const Bench& bench, const SheetForm& form, web::Values& values) {
+void add_copy(const App& app, const web::Request& request, const Bench& bench, const SheetForm& form,
+              web::Values& values) {
   if (form.name != "hours_profiles" || !bench.can_change) return;
   web::Values copy = values.add("COPY");
   const auto query = web::Form::parse(request.query);
-  copy.show_if(query && query->has("wrong"), "WRONG_PERIOD");
+  if (query && query->value("wrong") == "copy") {
+    values.show("ERRORS");
+    for (const auto& [field, code] : check_copy(*query)) {
+      const std::string text = field_error(app, request, field, code);
+      add_error(values, "copy-" + std::string(field), text);
+      copy.add(base::to_upper(field) + "_ERROR").set("ERROR_TEXT", text);
+    }
+  }
   const auto typed = [&](std::string_view name) { return query ? query->value(name) : std::string_view(); };
   copy.set("FROM", typed("from")).set("TO", typed("to")).set("CLOSES", typed("closes"));
   std::set<std::string> profiles;
@@ -172,7 +180,7 @@ base::Task<web::Response> list(App& app, const web::Request& request, const Visi
   values.set("QUERY", asked.words);
   add_groups(app, request, bench, *form, asked, values);
   add_rows(app, request, bench, *form, asked, values);
-  add_copy(request, bench, *form, values);
+  add_copy(app, request, bench, *form, values);
   co_return show_staff_page(app, request, visit, "features/staff/manage_catalogue/sheet.html",
                             "sheet." + name, values);
 }

@@ -29,19 +29,33 @@ base::Instant Choices::end_of(domain::PoolId pool) const {
   return app_.live.board().last_start(pool).value_or(base::Instant{}) + std::chrono::milliseconds(1);
 }
 
-std::vector<Choice> Choices::here(const appointments::Appointment& appointment) const {
+std::vector<Choice> Choices::free_here(const appointments::Appointment& appointment,
+                                       const std::map<std::int64_t, int>& given, std::size_t most) const {
   std::vector<Choice> choices;
   const catalogue::Office* office = catalogue_.find_office(appointment.office);
   const auto* offering = catalogue_.find_offering(appointment.office, appointment.service);
   if (office == nullptr || offering == nullptr) return choices;
   const base::Instant from = begin(appointment, *office);
   for (const auto& slot : app_.live.board().slots(offering->pool, from, end_of(offering->pool))) {
+    const auto found = given.find(slot.id.value);
+    const int left = slot.free() - (found == given.end() ? 0 : found->second);
     const bool own = slot.id == appointment.slot;
-    if (!own && slot.free() < appointment.seats) continue;
+    if (!own && left < appointment.seats) continue;
     choices.push_back({office, slot.id, slot.starts_at});
-    if (choices.size() == kHereMax) break;
+    if (choices.size() == most) break;
   }
   return choices;
+}
+
+std::vector<Choice> Choices::here(const appointments::Appointment& appointment) const {
+  return free_here(appointment, {}, kHereMax);
+}
+
+std::optional<Choice> Choices::propose(const appointments::Appointment& appointment) {
+  const std::vector<Choice> first = free_here(appointment, proposed_, 1);
+  if (first.empty()) return std::nullopt;
+  if (first.front().slot != appointment.slot) proposed_[first.front().slot.value] += appointment.seats;
+  return first.front();
 }
 
 std::vector<Choice> Choices::elsewhere(const appointments::Appointment& appointment) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "appointments/displace.h"
 #include "appointments/move.h"
@@ -19,8 +20,6 @@ namespace {
 constexpr std::string_view kPage = "features/staff/reassign/page.html";
 /// So many stand on the page; the next come when these are settled.
 constexpr int kShownMax = 50;
-/// For each, where several officers move people at once.
-constexpr std::size_t kTriesMax = 3;
 constexpr std::array<std::string_view, 4> kReasons{"no_slot", "asked", "unreachable", "service_stopped"};
 
 struct Waiting {
@@ -110,6 +109,32 @@ struct Shown {
   int moved = 0;
 };
 
+/// Where everybody goes if they are moved together, before it is done.
+void add_proposals(const App& app, const web::Request& request, const Visit& visit, const Listed& listed,
+                   web::Values& list) {
+  Choices choices(app, *visit.catalogue, std::nullopt);
+  const auto time = [&](base::Instant at) {
+    return app.words.date_time(request.language, visit.office->zone.to_local(at));
+  };
+  std::size_t movable = 0;
+  web::Values together = list.add("TOGETHER");
+  for (const Waiting& waiting : listed.waiting) {
+    const appointments::Appointment& one = waiting.appointment;
+    web::Values row = together.add("PROPOSAL");
+    row.set("NAME", one.person.name).set("WHEN", time(one.starts_at));
+    const auto choice = choices.propose(one);
+    if (!choice) {
+      row.show("STAYS");
+      continue;
+    }
+    ++movable;
+    web::Values goes = row.add("GOES");
+    goes.set("TO", time(choice->starts_at)).set("ID", one.id.value).set("SLOT", choice->slot.value);
+  }
+  together.set("MOVABLE", movable);
+  if (movable > 0) together.show("ANY");
+}
+
 base::Task<web::Response> page(App& app, const web::Request& request, const Visit& visit, Shown shown) {
   const audit::Append look =
       look_at(visit, "office:" + std::to_string(visit.office->id.value), "displaced appointments");
@@ -126,7 +151,7 @@ base::Task<web::Response> page(App& app, const web::Request& request, const Visi
     values.show("NOBODY");
   } else {
     web::Values list = values.add("SOMEBODY");
-    list.set("SHOWN", listed.waiting.size());
+    add_proposals(app, request, visit, listed, list);
     for (const Waiting& waiting : listed.waiting) {
       web::Values row = add_waiting(app, request, visit, waiting, choices, list);
       const domain::AppointmentId id = waiting.appointment.id;
@@ -175,16 +200,17 @@ std::string back(const web::Request& request, const Visit& visit, std::string_vi
   return path;
 }
 
-base::Task<bool> move_to_first(App& app, const web::Request& request, const Visit& visit,
-                               const appointments::Appointment& one) {
-  const auto choices = Choices(app, *visit.catalogue, std::nullopt).here(one);
-  for (std::size_t i = 0; i < std::min(kTriesMax, choices.size()); ++i) {
-    appointments::MoveAppointment command{one.id, one.slot, choices[i].slot, false, visit.account().actor()};
-    const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
-    if (outcome) co_return true;
-    if (outcome.refusal() != appointments::MoveRefusal::slot_full) co_return false;
+/// Where everybody is to go, by appointment: the form's "appointment-slot".
+std::map<std::int64_t, domain::SlotId> read_proposals(const std::optional<web::Form>& form) {
+  std::map<std::int64_t, domain::SlotId> proposals;
+  if (!form) return proposals;
+  for (const std::string_view pair : form->values("move")) {
+    const std::size_t dash = std::min(pair.find('-'), pair.size());
+    const auto appointment = base::parse_number<std::int64_t>(pair.substr(0, dash));
+    const auto slot = base::parse_number<std::int64_t>(pair.substr(std::min(dash + 1, pair.size())));
+    if (appointment && slot) proposals.insert_or_assign(*appointment, domain::SlotId{*slot});
   }
-  co_return false;
+  return proposals;
 }
 
 }  // namespace
@@ -224,10 +250,15 @@ base::Task<web::Response> move(App& app, const web::Request& request, const Visi
 base::Task<web::Response> move_all(App& app, const web::Request& request, const Visit& visit) {
   auto read = [&](storage::Connection& connection) { return read_listed(connection, app, visit.office->id); };
   const Listed listed = co_await app.readers.read(*request.executor, read);
+  const auto proposals = read_proposals(web::Form::parse(request.body));
   int moved = 0;
   for (const Waiting& waiting : listed.waiting) {
-    auto moving = move_to_first(app, request, visit, waiting.appointment);
-    if (co_await moving) ++moved;
+    const appointments::Appointment& one = waiting.appointment;
+    const auto proposal = proposals.find(one.id.value);
+    if (proposal == proposals.end()) continue;
+    appointments::MoveAppointment command{one.id, one.slot, proposal->second, false, visit.account().actor()};
+    const auto outcome = co_await app.engine.submit(*request.executor, std::move(command));
+    if (outcome) ++moved;
   }
   const std::string path = back(request, visit, "all", std::nullopt);
   co_return web::Response::see_other(path + "&moved=" + std::to_string(moved));

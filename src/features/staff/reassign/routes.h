@@ -8,7 +8,7 @@ namespace temujanji::features::reassign {
 base::Task<web::Response> list(App& app, const web::Request& request, const Visit& visit);
 /// POST …/displaced/move: one appointment to the slot chosen.
 base::Task<web::Response> move(App& app, const web::Request& request, const Visit& visit);
-/// POST …/displaced/move-all: everybody on the page to the first slot that is free for them.
+/// POST …/displaced/move-all: everybody to the slots that the page proposed, as long as these are free.
 base::Task<web::Response> move_all(App& app, const web::Request& request, const Visit& visit);
 /// POST …/displaced/cancel: one appointment, with a reason.
 base::Task<web::Response> cancel(App& app, const web::Request& request, const Visit& visit);
