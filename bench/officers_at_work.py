@@ -2,11 +2,14 @@
 
 Each officer has a session and a counter, and does one act after the other with a pause between, as people do: gives a number to
 a walk-in, calls, starts, finishes, looks an appointment up, searches the day sheet. An act ends when the page that follows it is
-there. Bookings are measured with and without officers, in turn.
+there. While the queue is on the screen it follows what the others do, as the page's script does: it listens to the office's
+events and asks for its parts again. Bookings are measured with and without officers, in turn.
 """
 import datetime
 import random
 import re
+import select
+import socket
 import statistics
 import threading
 import time
@@ -28,7 +31,7 @@ class Officer(officers.Officer):
 
     def __init__(self, server, number, office, booked):
         super().__init__(server, f"officer{number}", "officer", office)
-        self.booked, self.day = booked, self.acts()
+        self.booked, self.day, self.refreshed = booked, self.acts(), 0
         self.office_at, self.counter = f"/en/staff/at/{office}", str(number)
         self.get(f"{self.office_at}/queue")
         self.post(f"{self.office_at}/queue/open", expect=303, counter=self.counter, pools=self.value("pools"))
@@ -51,6 +54,24 @@ class Officer(officers.Officer):
             self.get(f"{self.office_at}/day?on={day}")
             yield "search", self.act("/day", on=day, q="aminah")
 
+    def rest(self, seconds, over):
+        """A pause. The queue on the screen is asked for again whenever the stream tells another version than it shows."""
+        until = time.monotonic() + seconds
+        address, shown = self.attribute("data-events"), self.attribute("data-version")
+        if not address:
+            over.wait(seconds)
+            return
+        with socket.create_connection(("127.0.0.1", self.port)) as stream:
+            stream.sendall(f"GET {address} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n".encode())
+            while (left := until - time.monotonic()) > 0 and not over.is_set():
+                if not select.select([stream], [], [], min(left, 0.5))[0]:
+                    continue
+                told = re.findall(rb"^id: ?(\d+)", stream.recv(65536), re.MULTILINE)
+                if told and told[-1].decode() != shown:
+                    shown = told[-1].decode()
+                    self.send("GET", f"{self.office_at}/queue/live", None, self.cookie()).read()
+                    self.refreshed += 1
+
     def serve_one(self):
         self.get(f"{self.office_at}/check-in")
         service = re.search(r'<option value="(\d+)">', self.page).group(1)
@@ -58,7 +79,6 @@ class Officer(officers.Officer):
         self.get(f"{self.office_at}/queue")
         yield "call", self.act("/queue/next", counter=self.counter)
         for action in ("start", "finish"):
-            self.get(f"{self.office_at}/queue")
             # Another officer of the office may have called whom this one let in.
             if self.value("ticket"):
                 yield action, self.act("/queue/act", action=action, ticket=self.value("ticket"), version=self.value("version"))
@@ -79,7 +99,7 @@ class Shift(threading.Thread):
             if status not in (200, 409):
                 self.refused.append((act, status))
             self.seconds.append((act, seconds))
-            self.over.wait(random.uniform(*PAUSE_SECONDS))
+            self.officer.rest(random.uniform(*PAUSE_SECONDS), self.over)
 
 
 def open_offices(server):

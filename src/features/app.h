@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "catalogue/live.h"
 #include "counter/changes.h"
+#include "counter/kept_queues.h"
 #include "engine/engine.h"
 #include "misuse/block_list.h"
 #include "storage/readers.h"
@@ -34,6 +35,7 @@ struct App {
   /// Where people reach the site, without a slash at the end.
   std::string site_url;
 
+  counter::KeptQueues queues{changes};
   /// Rendered public pages.
   web::PageCache page_cache{4096, 64 << 20};
   web::PageCache json_cache{4096, 64 << 20};

@@ -36,7 +36,7 @@ class Browser:
 
     def call(self, method, path, fields=None):
         """(status, headers) of a page, which stays as `page`. A form is sent with the token of the page seen before."""
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = self.cookie()
         body = None
         if fields is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
@@ -49,6 +49,14 @@ class Browser:
         if content:
             self.page = content
         return response.status, response.headers
+
+    def cookie(self):
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+
+    def attribute(self, name):
+        """Of the first element that has it on the page; empty if none has."""
+        found = re.search(rf' {re.escape(name)}="([^"]*)"', self.page)
+        return found.group(1) if found else ""
 
     def send(self, *request):
         """The response, over the connection that is kept; over another if the server has closed that meanwhile."""

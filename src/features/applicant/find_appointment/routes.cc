@@ -85,7 +85,7 @@ struct InQueue {
   std::optional<counter::Standing> standing;
 };
 
-std::optional<InQueue> find_in_queue(storage::Connection& connection, const App& app,
+std::optional<InQueue> find_in_queue(storage::Connection& connection, App& app,
                                      const appointments::Appointment& appointment, const base::Zone& zone) {
   const base::Instant now = app.clock.now();
   const std::uint64_t version = app.changes.version(appointment.office);
@@ -95,7 +95,8 @@ std::optional<InQueue> find_in_queue(storage::Connection& connection, const App&
   if (!ticket) return std::nullopt;
   InQueue found{version, std::move(*ticket), {}};
   if (found.ticket.state == domain::TicketState::waiting) {
-    found.standing = counter::standing_of(counter::read_queue(connection, day), found.ticket.id, now);
+    const auto queue = app.queues.read(connection, day, now);
+    found.standing = counter::standing_of(*queue, found.ticket.id, now);
   }
   return found;
 }

@@ -87,11 +87,15 @@ base::Task<web::Response> queue_page(App& app, const web::Request& request, cons
                                      Notice notice) {
   const counter::Day day = today_at(app, visit);
   const std::uint64_t version = app.changes.version(visit.office->id);
-  auto read = [&](storage::Connection& connection) { return counter::read_queue(connection, day); };
-  const counter::Queue queue = co_await app.readers.read(*request.executor, read);
+  const base::Instant now = app.clock.now();
+  auto read = [&](storage::Connection& connection) {
+    return notice.follows ? app.queues.read(connection, day, now)
+                          : std::make_shared<const counter::Queue>(counter::read_queue(connection, day));
+  };
+  const std::shared_ptr<const counter::Queue> kept = co_await app.readers.read(*request.executor, read);
+  const counter::Queue& queue = *kept;
   const counter::Counter* own = own_counter(queue, visit);
   const counter::Queue::Entry* current = own == nullptr ? nullptr : current_of(queue, *own);
-  const base::Instant now = app.clock.now();
   web::Values values;
   values.set("QUEUE_URL", office_path(request, visit, "/queue"));
   add_queue_events(request, *visit.office, version, values);
@@ -118,7 +122,7 @@ base::Task<web::Response> queue_page(App& app, const web::Request& request, cons
     add_ticket(app, request, visit, current->ticket, shown);
     shown.set("WAITED", waited(app, current->ticket));
     add_services(request, visit, day, current->ticket, shown);
-    if (current->ticket.appointment && !notice.without_person) {
+    if (current->ticket.appointment && !notice.follows) {
       const audit::Append look = look_at(
           visit, "appointment:" + std::to_string(current->ticket.appointment.value), "at the counter");
       co_await app.engine.submit(*request.executor, look);

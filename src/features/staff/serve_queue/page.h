@@ -15,8 +15,8 @@ struct Notice {
   std::string typed = {};
   /// Whom the counter was to serve; nothing where that was not asked.
   std::optional<std::vector<domain::PoolId>> pools = {};
-  /// Nobody looks at who is at the counter.
-  bool without_person = false;
+  /// The page stands open and asks what is new: not who is at the counter, and what others were told will do.
+  bool follows = false;
 };
 
 /// The counter at which the visitor serves now, or null.

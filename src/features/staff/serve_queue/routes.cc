@@ -124,7 +124,7 @@ base::Task<web::Response> show(App& app, const web::Request& request, const Visi
 
 base::Task<web::Response> show_live(App& app, const web::Request& request, const Visit& visit) {
   Notice notice;
-  notice.without_person = true;
+  notice.follows = true;
   auto showing = queue_page(app, request, visit, std::move(notice));
   co_return co_await showing;
 }

@@ -65,9 +65,9 @@ base::Task<web::Response> show(App& app, const web::Request& request) {
   const base::Instant now = app.clock.now();
   const counter::Day day = counter::day_at(office->id, office->zone, now);
   const std::uint64_t version = app.changes.version(office->id);
-  auto read = [&](storage::Connection& connection) { return counter::read_queue(connection, day); };
-  const counter::Queue queue = co_await app.readers.read(*request.executor, read);
-  const counter::Display shown = counter::display_of(queue, now);
+  auto read = [&](storage::Connection& connection) { return app.queues.read(connection, day, now); };
+  const auto queue = co_await app.readers.read(*request.executor, read);
+  const counter::Display shown = counter::display_of(*queue, now);
   web::Values values;
   values.set("OFFICE", office->name.in(request.language));
   add_queue_events(request, *office, version, values);
