@@ -3,7 +3,10 @@
 Each officer has a session and a counter, and does one act after the other with a pause between, as people do: gives a number to
 a walk-in, calls, starts, finishes, looks an appointment up, searches the day sheet. An act ends when the page that follows it is
 there. While the queue is on the screen it follows what the others do, as the page's script does: it listens to the office's
-events and asks for its parts again. Bookings are measured with and without officers, in turn.
+events and asks for its parts again. Bookings are measured without officers, with them at work and with them in a rush, in turn.
+
+A person at the counter takes the catalogue's 10 to 30 minutes, and four acts of six; so an officer's next act comes after some
+minutes. Here it comes after 15 seconds, and in a rush after 5, which leaves an officer half a minute for each person.
 """
 import datetime
 import random
@@ -21,7 +24,8 @@ from loading import QUIET, SERVICE, endless_seats
 from on_postgresql import endless_seats_on_postgresql
 
 COUNT, OFFICES = 200, 20
-PAUSE_SECONDS = (2, 8)
+# From one act to the next: at work, which is what is wanted, and in a rush, which nobody keeps up.
+PACES = {"at work": (5, 25), "in a rush": (2, 8)}
 ACTS = ("number", "call", "start", "finish", "look up", "search")
 ACT_SECONDS_WANTED, RATE_WANTED = 0.1, 0.9
 
@@ -87,19 +91,19 @@ class Officer(officers.Officer):
 class Shift(threading.Thread):
     """An officer's day until `over`; keeps how long each act took and what was refused."""
 
-    def __init__(self, officer, over):
+    def __init__(self, officer, pause, over):
         super().__init__(daemon=True)
-        self.officer, self.over, self.seconds, self.refused = officer, over, [], []
+        self.officer, self.pause, self.over, self.seconds, self.refused = officer, pause, over, [], []
 
     def run(self):
-        self.over.wait(random.uniform(0, PAUSE_SECONDS[1]))
+        self.over.wait(random.uniform(0, self.pause[1]))
         while not self.over.is_set():
             act, (status, seconds) = next(self.officer.day)
             # 409: somebody else called that number first.
             if status not in (200, 409):
                 self.refused.append((act, status))
             self.seconds.append((act, seconds))
-            self.officer.rest(random.uniform(*PAUSE_SECONDS), self.over)
+            self.officer.rest(random.uniform(*self.pause), self.over)
 
 
 def open_offices(server):
@@ -122,10 +126,10 @@ def list_booked(data, office):
     return [(reference, datetime.datetime.fromtimestamp(at / 1000, malaysia).date().isoformat()) for reference, at in found]
 
 
-def work(people, book):
+def work(people, pause, book):
     """What `book` measures while people work; then their acts and what was refused."""
     over = threading.Event()
-    shifts = [Shift(officer, over) for officer in people]
+    shifts = [Shift(officer, pause, over) for officer in people]
     for shift in shifts:
         shift.start()
     rate = book()
@@ -145,15 +149,19 @@ def measure(options, loader, data, targets):
         booked = {office: list_booked(data, office) for office in offices}
         people = [Officer(server, number, office, booked[office]) for number, office in
                   ((number, offices[number % len(offices)]) for number in range(COUNT))]
-        alone, together, acts, refused = [], [], [], []
+        alone, refused = [], []
+        together, acts = {pace: [] for pace in PACES}, {pace: [] for pace in PACES}
         for number in range(1, options.runs + 1):
             alone.append(book())
-            rate, more, wrong = work(people, book)
-            together.append(rate)
-            acts += more
-            refused += wrong
-            print(f"  officers, run {number}: alone {alone[-1]:.0f}/s, with them {rate:.0f}/s, {len(more)} acts", flush=True)
-    return {"alone": statistics.median(alone), "together": statistics.median(together), "acts": acts, "refused": refused}
+            for pace, pause in PACES.items():
+                rate, more, wrong = work(people, pause, book)
+                together[pace].append(rate)
+                acts[pace] += more
+                refused += wrong
+            rates = ", ".join(f"{pace} {together[pace][-1]:.0f}/s" for pace in PACES)
+            print(f"  officers, run {number}: alone {alone[-1]:.0f}/s, {rates}", flush=True)
+    return {"alone": statistics.median(alone), "acts": acts, "refused": refused,
+            "together": {pace: statistics.median(rates) for pace, rates in together.items()}}
 
 
 def table(options, loaders):
@@ -179,19 +187,26 @@ def lines_of(both):
     def row(name, tell):
         return f"| {name} | {' | '.join(tell(figures) for figures in both)} |"
 
-    def of(figures, act=None):
-        return [seconds for name, seconds in figures["acts"] if act in (None, name)]
+    def of(figures, pace, act=None):
+        return [seconds for name, seconds in figures["acts"][pace] if act in (None, name)]
+
+    def share_of(figures, pace):
+        return figures["together"][pace] / figures["alone"]
+
     lines = [f"| {COUNT} officers at {OFFICES} offices while applicants book | on SQLite | on PostgreSQL |", "|---|---|---|",
-             row("bookings alone", lambda figures: f"{figures['alone']:,.0f}/s"),
-             row("bookings while they work", lambda figures: f"{figures['together']:,.0f}/s"),
-             row("acts", lambda figures: f"{len(figures['acts']):,}"),
-             row("acts refused", lambda figures: str(len(figures["refused"])) + "".join(f" {one}" for one in figures["refused"][:3])),
-             row("an act, with the page that follows: median / p95 / p99", lambda figures: spread_of(of(figures)))]
-    lines += [row(act, lambda figures, act=act: spread_of(of(figures, act))) for act in ACTS]
-    late = [percentile(of(figures), 0.95) for figures in both]
-    share = [figures["together"] / figures["alone"] for figures in both]
-    return lines + ["", "| wanted of officers at work | measured, SQLite and PostgreSQL | met |", "|---|---|---|",
-                    f"| p95 of an act below {1e3 * ACT_SECONDS_WANTED:.0f} ms | {', '.join(f'{1e3 * one:.0f} ms' for one in late)} | "
-                    f"{'yes' if max(late) < ACT_SECONDS_WANTED else 'no'} |",
-                    f"| bookings not more than {100 * (1 - RATE_WANTED):.0f} % fewer | {', '.join(f'{one:.2f} ×' for one in share)} | "
-                    f"{'yes' if min(share) >= RATE_WANTED else 'no'} |"]
+             row("bookings alone", lambda figures: f"{figures['alone']:,.0f}/s")]
+    for pace, pause in PACES.items():
+        lines += [row(f"bookings while they are {pace}, an act after {pause[0]} to {pause[1]} s",
+                      lambda figures, pace=pace: f"{figures['together'][pace]:,.0f}/s, {share_of(figures, pace):.2f} ×"),
+                  row(f"acts {pace}", lambda figures, pace=pace: f"{len(of(figures, pace)):,}"),
+                  row("an act, with the page that follows: median / p95 / p99",
+                      lambda figures, pace=pace: spread_of(of(figures, pace)))]
+    lines += [row(f"{act}, in a rush", lambda figures, act=act: spread_of(of(figures, "in a rush", act))) for act in ACTS]
+    lines += [row("acts refused", lambda figures: str(len(figures["refused"])) + "".join(f" {one}" for one in figures["refused"][:3]))]
+    late = [percentile(of(figures, pace), 0.95) for pace in PACES for figures in both]
+    share = [share_of(figures, "at work") for figures in both]
+    return lines + ["", "| wanted of officers | measured, SQLite and PostgreSQL | met |", "|---|---|---|",
+                    f"| p95 of an act below {1e3 * ACT_SECONDS_WANTED:.0f} ms, at work and in a rush | "
+                    f"{', '.join(f'{1e3 * one:.0f} ms' for one in late)} | {'yes' if max(late) < ACT_SECONDS_WANTED else 'no'} |",
+                    f"| bookings not more than {100 * (1 - RATE_WANTED):.0f} % fewer while they are at work | "
+                    f"{', '.join(f'{one:.2f} ×' for one in share)} | {'yes' if min(share) >= RATE_WANTED else 'no'} |"]
