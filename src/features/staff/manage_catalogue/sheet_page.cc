@@ -127,8 +127,11 @@ void add_copy(const App& app, const web::Request& request, const Bench& bench, c
   const auto query = web::Form::parse(request.query);
   if (query && query->value("wrong") == "copy") {
     values.show("ERRORS");
-    for (const auto& [field, code] : check_copy(*query)) {
-      const std::string text = field_error(app, request, field, code);
+    const Mistakes mistakes = check_copy(*query);
+    for (const std::string_view field : {"from", "to", "closes"}) {
+      const auto mistake = mistakes.find(field);
+      if (mistake == mistakes.end()) continue;
+      const std::string text = field_error(app, request, field, mistake->second);
       add_error(values, "copy-" + std::string(field), text);
       copy.add(base::to_upper(field) + "_ERROR").set("ERROR_TEXT", text);
     }
