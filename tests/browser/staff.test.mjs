@@ -249,7 +249,8 @@ for (const [language, javaScript, screen] of [["ms", true, kPhone], ["en", false
     await look();
     const together = page.locator("details", { has: page.locator("form[action$='/move-all']") });
     await together.locator("summary").click();
-    assert.equal(await together.locator("tbody tr [name=move]").count(), 3);
+    for (const name of ["Zainab", "Muthu", "Lim"])
+      assert.ok(await together.locator("tbody tr", { hasText: name }).locator("[name=move]").count() > 0, name);
     await look();
     await moveFirst(page, "Zainab");
     await look();
