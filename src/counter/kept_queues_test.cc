@@ -65,6 +65,7 @@ TEST_F(KeptQueuesTest, are_never_older_than_the_version_seen_before) {
   constexpr int kWalkIns = 60;
   const std::uint64_t empty = changes.version(kOffice);
   std::vector<std::jthread> pages;
+  pages.reserve(3);
   for (int i = 0; i < 3; ++i) {
     pages.emplace_back([this, empty, connection = office.house.database->connect(storage::Access::read)] {
       for (std::uint64_t seen = empty; seen < empty + kWalkIns;) {
