@@ -15,6 +15,11 @@ jobs() {
   echo $((memory < 1 ? 1 : memory < processors ? memory : processors))
 }
 
+# Tests that run at the same time: one more, since each waits for timers, disks and browsers part of the time.
+tests_at_once() {
+  echo $(($(jobs) + 1))
+}
+
 # Names of the packages of the groups given, one a line, without those whose command (`?command`) is there.
 packages_of() {
   local group=none name command

@@ -126,8 +126,8 @@ void add_copy(const App& app, const web::Request& request, const Bench& bench, c
   web::Values copy = values.add("COPY");
   const auto query = web::Form::parse(request.query);
   if (query && query->value("wrong") == "copy") {
-    values.show("ERRORS");
     const Mistakes mistakes = check_copy(*query);
+    values.show_if(!mistakes.empty(), "ERRORS");
     for (const std::string_view field : {"from", "to", "closes"}) {
       const auto mistake = mistakes.find(field);
       if (mistake == mistakes.end()) continue;
