@@ -7,7 +7,7 @@ import { bookForNow, invite, joinAndSignIn, keepFigures } from "./staff.mjs";
 
 const kOffice = "PJY-BKP";
 const kDesktop = { viewport: { width: 1280, height: 800 } };
-const { server, browser } = await startBoth();
+const { server, browser } = await startBoth("forenoon");
 keepFigures(server, kOffice);
 
 const figure = (page, name) => page.locator(".figures > div", { hasText: name }).locator("dd");

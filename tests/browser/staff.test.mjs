@@ -7,7 +7,7 @@ import { allowWalkIns, bookAhead, bookForNow, invite, joinAndSignIn, kPassword, 
 
 const kOffice = "PJY-BKP";
 const kDesktop = { viewport: { width: 1280, height: 800 } };
-const { server, browser } = await startBoth();
+const { server, browser } = await startBoth("forenoon");
 allowWalkIns(server, kOffice);
 
 /** Moves the person to the slot that is offered first. */

@@ -29,7 +29,7 @@ export const postgresql = process.env.POSTGRESQL_UNDER_TEST;
 
 export const program = process.env.PROGRAM_UNDER_TEST ?? join(root, "build/dev/bin/temujanji");
 
-/** Starts the program on new data; `size` is small (one office) or whole (the catalogue of Malaysia). */
+/** Starts the program on new data; `size` is small, forenoon or whole, see make_data.py. */
 export async function startServer({ size = "small", settings = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "temujanji-browser-"));
   const data = execFileSync("/usr/bin/python3", ["-B", join(root, "tests/support/make_data.py"), folder, size],
@@ -71,8 +71,8 @@ export function startBrowser(more = []) {
 }
 
 /** A server and a browser for the tests of one file; they stop when those are over. */
-export async function startBoth() {
-  const server = await startServer();
+export async function startBoth(size = "small") {
+  const server = await startServer({ size });
   const browser = await startBrowser();
   after(async () => {
     await browser.close();
