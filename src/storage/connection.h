@@ -239,7 +239,7 @@ class PassingFault : public base::Fault {
   using Fault::Fault;
 };
 
-/// COMMIT had no answer: the transaction may stand or not.
+/// COMMIT had no answer, or one before it stood on a synchronous replica: the transaction may stand or not.
 class UnknownCommit : public base::Fault {
  public:
   using Fault::Fault;

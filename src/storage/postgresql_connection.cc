@@ -15,7 +15,6 @@ namespace {
 constexpr int kBinary = 1;
 /// Statements under way without an answer read; what the server says of so many fits the socket.
 constexpr std::size_t kPendingMax = 512;
-/// What a process may be away for before another may take its number.
 
 const std::string kSchemaLockName = std::to_string(kLockClass) + ", " + std::to_string(kSchemaLock);
 
@@ -293,7 +292,7 @@ void PostgresqlConnection::begin() {
   ensure_connected();
   PQenterPipelineMode(link_.get());
   in_transaction_ = true;
-  changed_ = numbered_ = waited_ = false;
+  changed_ = numbered_ = waited_ = warned_ = false;
   number_ = 0;
   send_command("BEGIN");
   pending_.push_back({"beginning a transaction"});
@@ -329,6 +328,8 @@ std::int64_t PostgresqlConnection::send_commit() {
   send_sync();
   try {
     finish_commit();
+    // PostgreSQL warns at a COMMIT that stands here only, because somebody cancelled its wait for a replica.
+    if (warned_ && changed_) throw UnknownCommit("the wait for a replica was cancelled");
     return number_;
   } catch (const PassingFault& fault) {
     // The answer to COMMIT is lost, unless the server is still there and says that it gave the transaction
@@ -427,10 +428,21 @@ void PostgresqlConnection::unlock_schema() noexcept {
   const Result result(PQexec(link_.get(), sql.c_str()));
 }
 
+void PostgresqlConnection::take_notice(const PGresult* notice) {
+  constexpr std::string_view kWarning = "01000";
+  warned_ = warned_ || state_of(notice) == kWarning;
+}
+
 /// A connection that was lost between transactions is made anew; one lost inside has lost the transaction.
 void PostgresqlConnection::ensure_connected() {
   if (in_transaction_ || PQstatus(link_.get()) == CONNECTION_OK) return;
   link_ = connect_postgresql(url_, access_, "temujanji");
+  PQsetNoticeReceiver(
+      link_.get(),
+      [](void* connection, const PGresult* notice) {
+        static_cast<PostgresqlConnection*>(connection)->take_notice(notice);
+      },
+      this);
   syncs_ = 0;
   pending_.clear();
   ++generation_;

@@ -133,6 +133,7 @@ class PostgresqlConnection final : public Connection {
   std::int64_t send_commit();
   void finish_commit();
   void ensure_connected();
+  void take_notice(const PGresult* notice);
 
   const std::string url_;
   const Access access_;
@@ -145,6 +146,8 @@ class PostgresqlConnection final : public Connection {
   bool changed_ = false;
   bool numbered_ = false;
   bool waited_ = false;
+  /// The server warned of something.
+  bool warned_ = false;
   std::int64_t number_ = 0;
   /// Counts transactions that were sent to be committed.
   std::int64_t attempt_ = 0;

@@ -21,6 +21,10 @@ constexpr Statement kEndWriters{
 constexpr Statement kCountReplicaWaits{
     "count_replica_waits", "",
     "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = 'temujanji'"};
+constexpr Statement kCancelReplicaWaits{
+    "cancel_replica_waits", "",
+    "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep' "
+    "AND application_name = 'temujanji'"};
 constexpr Statement kCountProcesses{"count_processes", "", "SELECT count(*) FROM process"};
 constexpr Statement kManyNumbers{"many_numbers", "", "SELECT generate_series(1, $1::bigint)"};
 constexpr Statement kEcho{
@@ -158,38 +162,94 @@ TEST_F(Processes, find_out_that_a_commit_stands) {
   EXPECT_EQ(process.writer->find_out_commit(), number);
 }
 
+/// Writes notes with ascending ids until nothing is acknowledged any more, because no replica has it.
+class WritingWithoutReplica {
+ public:
+  WritingWithoutReplica(Process& process, Connection& other) : process_(process), other_(other) {
+    other.run_script("SET synchronous_commit = local");
+    other.run_script("ALTER SYSTEM SET synchronous_standby_names = 'away'");
+    other.run_script("SELECT pg_reload_conf()");
+    for (int tries = 0; tries < 1000 && count_waits() == 0; ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    enough_ = true;
+  }
+  std::int64_t count_waits() { return ask(kCountReplicaWaits); }
+  void cancel_wait() { EXPECT_EQ(ask(kCancelReplicaWaits), 1); }
+  void end() {
+    other_.run_script("ALTER SYSTEM RESET synchronous_standby_names");
+    other_.run_script("SELECT pg_reload_conf()");
+    writing_.join();
+  }
+
+  std::atomic<int> acknowledged = 0;
+  std::atomic<bool> in_doubt = false;
+
+ private:
+  void write() {
+    // The server takes the setting in only a moment later.
+    while (!enough_) {
+      process_.writer->begin();
+      process_.insert(acknowledged + 1);
+      process_.writer->commit();
+      ++acknowledged;
+    }
+  }
+  void write_until_in_doubt() {
+    try {
+      write();
+    } catch (const UnknownCommit&) {
+      process_.writer->rollback();
+      in_doubt = true;
+    }
+  }
+  std::int64_t ask(const Statement& statement) {
+    Rows rows = other_.query(statement);
+    return rows.next() ? rows.integer(0) : -1;
+  }
+
+  Process& process_;
+  Connection& other_;
+  std::atomic<bool> enough_ = false;
+  std::thread writing_{[this] { write_until_in_doubt(); }};
+};
+
 TEST_F(Processes, wait_for_a_synchronous_replica_as_long_as_it_takes) {
   // Longer than anything else is waited for.
   constexpr auto kAway = std::chrono::seconds(4);
   Process process;
-  other->run_script("SET synchronous_commit = local");
-  other->run_script("ALTER SYSTEM SET synchronous_standby_names = 'away'");
-  other->run_script("SELECT pg_reload_conf()");
-  std::atomic<int> stand = 0;
-  std::atomic<bool> enough = false;
-  std::thread writing([&] {
-    // The server takes the setting in only a moment later.
-    while (!enough) {
-      process.writer->begin();
-      process.insert(stand + 1);
-      process.writer->commit();
-      ++stand;
-    }
-  });
-  for (int tries = 0; tries < 1000 && number_of(kCountReplicaWaits) == 0; ++tries)
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  enough = true;
-  const int before = stand;
+  WritingWithoutReplica writing(process, *other);
+  const int before = writing.acknowledged;
   std::this_thread::sleep_for(kAway);
-  const std::int64_t waiting = number_of(kCountReplicaWaits);
-  const int meanwhile = stand;
-  other->run_script("ALTER SYSTEM RESET synchronous_standby_names");
-  other->run_script("SELECT pg_reload_conf()");
-  writing.join();
+  const std::int64_t waiting = writing.count_waits();
+  const int meanwhile = writing.acknowledged;
+  writing.end();
   EXPECT_EQ(waiting, 1);
   EXPECT_EQ(meanwhile, before) << "nobody was told anything";
-  EXPECT_EQ(stand, before + 1);
-  EXPECT_EQ(notes(*other).size(), static_cast<std::size_t>(stand));
+  EXPECT_FALSE(writing.in_doubt);
+  EXPECT_EQ(writing.acknowledged, before + 1);
+  EXPECT_EQ(notes(*other).size(), static_cast<std::size_t>(before + 1));
+}
+
+TEST_F(Processes, acknowledge_nothing_whose_wait_for_a_replica_somebody_cancelled) {
+  Process process;
+  WritingWithoutReplica writing(process, *other);
+  const int before = writing.acknowledged;
+  writing.cancel_wait();
+  for (int tries = 0; tries < 1000 && !writing.in_doubt; ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_TRUE(writing.in_doubt);
+  EXPECT_EQ(writing.acknowledged, before);
+  // It stands here alone; finding out so waits for the replica.
+  std::atomic<std::int64_t> number = 0;
+  std::thread finding_out([&] { number = process.writer->find_out_commit(); });
+  for (int tries = 0; tries < 1000 && writing.count_waits() == 0; ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_EQ(writing.count_waits(), 1);
+  EXPECT_EQ(number, 0);
+  writing.end();
+  finding_out.join();
+  EXPECT_GT(number, 0);
+  EXPECT_EQ(notes(*other).size(), static_cast<std::size_t>(before + 1));
 }
 
 TEST_F(Processes, wait_for_what_another_has_claimed) {
