@@ -57,7 +57,7 @@ constexpr const char* kSilentBeforeAsking = "10";
 constexpr const char* kBetweenAsking = "5";
 constexpr const char* kAskedInVain = "3";
 /// Milliseconds.
-constexpr const char* kUnacknowledged = "20000";
+constexpr const char* kUnacknowledged = "10000";
 
 /// Our statements are look-ups by index, also in tables that fill up faster than the planner's statistics
 /// follow; so plans are made once and do not depend on them. Nobody cancels a COMMIT that waits for a
@@ -69,12 +69,12 @@ constexpr const char* kSetUpWriter =
     "SET idle_in_transaction_session_timeout = '15s'; SET default_transaction_isolation = 'read committed'; "
     "SET default_transaction_read_only = off";
 /// A COMMIT that does not wait for the disk would make every acknowledgement a lie; how much longer it waits,
-/// for replicas, is the operator's choice. The server finds out within half a minute that our machine is
-/// gone, so that what the process led in is led by another.
+/// for replicas, is the operator's choice. The server finds out within a quarter of a minute that our machine
+/// is gone, so that what the process led in is led by another.
 constexpr const char* kSetUp =
     "SET client_encoding = 'UTF8'; SET jit = off; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval "
     "= 5; "
-    "SET tcp_keepalives_count = 3; SET tcp_user_timeout = '20s'; SELECT set_config('synchronous_commit', "
+    "SET tcp_keepalives_count = 3; SET tcp_user_timeout = '10s'; SELECT set_config('synchronous_commit', "
     "'on', false) "
     "WHERE current_setting('synchronous_commit') = 'off'; ";
 constexpr const char* kSetUpReader = "SET default_transaction_read_only = on";
