@@ -151,7 +151,8 @@ class Engine::Impl {
   }
 
   /// The number of a transaction whose COMMIT had no answer if it stands, else 0. Whoever waits for it waits
-  /// until that is known: to be told the wrong thing would be worse. Throws Fault where it cannot be known.
+  /// until that is known: to be told the wrong thing would be worse. Nobody waits with them for longer than
+  /// for any absent database. Throws Fault where it cannot be known.
   std::int64_t find_out_commit() {
     const auto begun = SteadyClock::now();
     for (;;) {
@@ -159,11 +160,24 @@ class Engine::Impl {
         const std::int64_t number = connection_->find_out_commit();
         base::log_info("commit_found_out", {{"stands", number != 0 ? "yes" : "no"}});
         return number;
-      } catch (const storage::PassingFault&) {
-        if (SteadyClock::now() - begun > kPatienceForUnknown) throw;
+      } catch (const storage::PassingFault& fault) {
+        const auto waited = SteadyClock::now() - begun;
+        if (waited > kPatienceForUnknown) throw;
+        if (waited > kPatience) turn_away(fault);
       }
       std::this_thread::sleep_for(kPauseMax);
     }
+  }
+
+  /// Fails what has come since and was not begun.
+  void turn_away(const std::exception& fault) {
+    std::vector<Job*> jobs;
+    {
+      const std::scoped_lock lock(mutex_);
+      jobs.assign(waiting_.begin(), waiting_.end());
+      waiting_.clear();
+    }
+    if (!jobs.empty()) fail(jobs, fault);
   }
 
   void fail(std::span<Job* const> jobs, const std::exception& fault) {

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The database goes away under load on several processes: tests/faults/database_restarts.py [--rounds N] [--seed N]
 
-PostgreSQL is stopped, in turns as an operator does it (fast) and as a fall of the machine does it (immediate), and started
-again; then single connections are ended at random moments. Nothing that was acknowledged is lost, nothing happens twice,
-the processes stay up and recover by themselves.
+PostgreSQL is stopped and started again, in turns as an operator does it (fast, back at once) and as a fall of the machine does
+it (immediate, away for longer than anybody is kept waiting); then single connections are ended at random moments. Nothing that
+was acknowledged is lost, nothing happens twice, the processes stay up and recover by themselves.
 """
 import contextlib
 import http.client
@@ -18,6 +18,7 @@ PROCESSES = 2
 RECOVERY_SECONDS_MAX = 10.0
 ENDED_CONNECTIONS_SECONDS = 5
 BOARDS_SECONDS_MAX = 5.0
+TURNED_AWAY_SECONDS_MAX = 5.0 + 2.0  # how long a booking waits for the database, and for a busy machine
 
 
 def status_of(server, path):
@@ -37,13 +38,28 @@ def check_without_database(servers, slot):
         assert status_of(server, f"/api/v1/availability?office={office}&service={service}&from={day}&to={day}") == 200
 
 
+def check_turned_away(servers, load, slot):
+    """Who comes while the database stays away is told so, also behind people whose COMMIT had no answer."""
+    def come(number):
+        begun = time.monotonic()
+        assert load.try_to_book(t.Client(servers[number].port), next(load.people), slot, looks=False), "no answer"
+        return time.monotonic() - begun
+
+    seconds = max(crowd.at_once(len(servers), come))
+    assert load.answers[503] >= len(servers), load.answers
+    assert seconds <= TURNED_AWAY_SECONDS_MAX, f"kept waiting for {seconds:.2f} s"
+
+
 def restart(cluster, mode, servers, load, slot, chance):
     """How long the database was away, and how long after its return everybody could book again."""
     time.sleep(chance.uniform(0.5, 1.0))
     cluster.stop(mode)
     gone_at = time.monotonic()
     check_without_database(servers, slot)
-    time.sleep(chance.uniform(0.0, 1.0))
+    if mode == "immediate":
+        check_turned_away(servers, load, slot)
+    else:
+        time.sleep(chance.uniform(0.0, 1.0))
     cluster.start()
     back_at = time.monotonic()
     crowd.wait_until(lambda: all(load.booked_since(back_at, server.port) for server in servers), 3 * RECOVERY_SECONDS_MAX,
