@@ -102,13 +102,16 @@ class Bookings:
     def __init__(self, options, loaders, data, targets):
         self.options, self.loaders, self.data, self.targets = options, loaders, data, targets
 
-    def once(self, targets, settings, processes=1):
-        """One run on so many processes that share the data; what they acknowledge must be what is stored."""
+    def once(self, targets, settings, processes=1, meanwhile=None):
+        """One run on so many processes that share the data; what they acknowledge must be what is stored. What `meanwhile`
+        does with the servers goes on as long as the bookings do; it books nothing, and its findings are in the figures."""
         before = appointments(self.data)
         with contextlib.ExitStack() as stack:
             servers = [stack.enter_context(t.Server(self.data, *settings, *QUIET)) for _ in range(processes)]
             ports = [server.port for server in servers]
-            figures = self.loaders.book(ports, self.targets[targets], seconds=self.options.seconds, warmup=1)
+            with meanwhile(servers) if meanwhile else contextlib.nullcontext() as found:
+                figures = self.loaders.book(ports, self.targets[targets], seconds=self.options.seconds, warmup=1)
+            figures["meanwhile"] = found
             figures["memory"] = sum(server.memory_megabytes() for server in servers)
         stored = appointments(self.data) - before
         if stored != figures["booked"] or figures["booked"] != figures["asked"]:

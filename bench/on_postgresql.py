@@ -7,6 +7,7 @@ import psycopg2
 import postgresql
 import temujanji as t
 
+import following
 from loading import ENDLESS, all_targets, middle, tell_run
 from pgbench import CLIENTS, Baseline
 
@@ -89,6 +90,14 @@ class Rows:
                     self.attempt(targets, kind, number, once, runs[kind])
         return {kind: middle(f"{targets}, {kind}", found) for kind, found in runs.items() if (targets, kind) not in self.failed}
 
+    def follow(self, targets):
+        """Seconds until the other of two processes showed a change, of all runs. Not in the table: to look takes time too."""
+        slots, runs = following.other_slots(self.bookings.data, self.bookings.targets[targets]), []
+        for number in range(1, self.options.runs + 1):
+            self.attempt(targets, "two processes watched", number, lambda: self.bookings.once(
+                targets, (), processes=2, meanwhile=lambda servers: following.Following(servers, slots)), runs)
+        return [seconds for run in runs for seconds in run["meanwhile"]]
+
     def attempt(self, targets, kind, number, once, runs):
         self.database.sql("CHECKPOINT")
         try:
@@ -102,12 +111,13 @@ class Rows:
 def table_of(rows):
     """Lines of the report and what is wanted of them."""
     measured = {targets: rows.measure(targets) for targets in ("spread", "hot")}
+    followed = {targets: rows.follow(targets) for targets in measured}
     lines = [f"| bookings on PostgreSQL, 256 connections | /s | p50 ms | p99 ms | × pgbench, {CLIENTS} clients | rows stored |",
              "|---|---|---|---|---|---|"]
     for kinds in measured.values():
         lines += [line_of(row, None if "per sync" in kind else kinds.get("pgbench")) for kind, row in kinds.items()]
     lines += [f"| {targets}, {kind} | failed: {why} | – | – | – | – |" for (targets, kind), why in rows.failed.items()]
-    return lines + [""] + wanted(measured)
+    return lines + [""] + wanted(measured) + [""] + following.lines_of(followed)
 
 
 def line_of(row, base):
